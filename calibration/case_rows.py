@@ -1,0 +1,96 @@
+"""The rows of a log after reading: tidy words under canonical names, and their times as instants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from calibration.clock_times import Instants, no_instants, read_instants, read_later
+from calibration.mapping import Cleaning, Mapping
+from sim.messages import BadInput, say
+
+UNKNOWN = "unknown"
+"""Stands for a category, department or place that the log leaves blank, so that it is a group of its own in tables."""
+
+TIMES = ("opened", "closed", "due")
+
+
+@dataclass(frozen=True)
+class CaseRows:
+    """One entry a row in every part. `text`: tidy words by column; `rewritten`: column -> rows the mapping repaired."""
+
+    text: pd.DataFrame
+    opened: Instants
+    closed: Instants
+    due: Instants
+    rewritten: dict[str, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def word(self, column: str) -> pd.Series:
+        """A text column as the log has it after tidying; blank throughout if the log has no such column."""
+        if column in self.text:
+            return self.text[column]
+        return pd.Series(np.full(len(self.text), "", dtype=object), index=self.text.index)
+
+
+def read_rows(raw: pd.DataFrame, mapping: Mapping) -> CaseRows:
+    """Tidy words and instants from raw text columns. Raises BadInput when no opening time at all fits the formats."""
+    text, rewritten = {}, {}
+    for name in raw.columns:
+        tidy = _rewrite(raw[name], lambda word: " ".join(word.split()))
+        text[name] = tidy
+        if name in mapping.clean:
+            text[name] = _rewrite(tidy, _repair(mapping.clean[name]))
+            rewritten[name] = int((text[name] != tidy).sum())
+    frame = pd.DataFrame(text)
+    rows = CaseRows(frame, *(_instants(frame, name, mapping) for name in TIMES), rewritten=rewritten)
+    _check_format(rows, mapping)
+    # Opened in the first and closed in the second pass of the hour that DST repeats looks like closed before opened.
+    return replace(rows, closed=read_later(rows.closed, rows.closed.epoch < rows.opened.epoch, mapping.times.zone))
+
+
+def coded(words: pd.Series, codes: dict[str, str], otherwise: str | None = None) -> tuple[pd.Series, np.ndarray]:
+    """Words under a code table, and where a word was not in it; such a word stays, or becomes `otherwise`."""
+    strange = ~words.isin(list(codes)) & (words != "") if codes else pd.Series(False, index=words.index)
+    mapped = _rewrite(words, lambda word: codes.get(word, word if otherwise is None else otherwise))
+    return mapped, strange.to_numpy()
+
+
+def _rewrite(words: pd.Series, rule: Callable[[str], str]) -> pd.Series:
+    codes, known = pd.factorize(words)
+    new = np.array([rule(str(word)) for word in known], dtype=object)
+    return pd.Series(new[codes] if len(known) else np.empty(0, dtype=object), index=words.index, dtype=object)
+
+
+def _repair(cleaning: Cleaning) -> Callable[[str], str]:
+    pattern = re.compile(cleaning.pattern) if cleaning.pattern is not None else None
+
+    def rule(word: str) -> str:
+        if word in cleaning.blank:
+            return ""
+        if pattern and (match := pattern.fullmatch(word)):
+            word = match.expand(cleaning.to)
+        return cleaning.values.get(word, word)
+
+    return rule
+
+
+def _instants(text: pd.DataFrame, name: str, mapping: Mapping) -> Instants:
+    if name not in text:
+        return no_instants(len(text))
+    return read_instants(text[name], mapping.times.formats, mapping.times.zone)
+
+
+def _check_format(rows: CaseRows, mapping: Mapping) -> None:
+    if len(rows) and not rows.opened.known.any() and rows.opened.given.any():
+        example = rows.word("opened")[rows.opened.given].iloc[0]
+        raise BadInput(
+            say("mapping {mapping}: no opening time can be read, for example {value!r}; times.formats are {formats}",
+                mapping=mapping.name, value=example, formats=", ".join(mapping.times.formats))
+        )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Times as people wrote them -> instants: formats, the city's zone, and the two hours a year no clock can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from calibration.mapping import ISO
+from sim.records import MISSING
+
+YEARS = (1970, 2100)
+"""A time outside of these years (1900-01-01, 9999-12-31 for "never") is no time; zone offsets are known for them."""
+
+OFFSET = r"(?:[zZ]|[+-]\d\d:?\d\d)$"
+"""An ISO time that ends so carries its own offset; without it the zone of the mapping holds."""
+
+
+@dataclass(frozen=True)
+class Instants:
+    """One column of times, an entry a row. `epoch`: seconds since 1970 in UTC, or MISSING; `clock`: local wall time."""
+
+    epoch: np.ndarray
+    clock: pd.Series
+    given: np.ndarray
+    ambiguous: np.ndarray
+    nonexistent: np.ndarray
+
+    @property
+    def known(self) -> np.ndarray:
+        """Rows that have a time."""
+        return self.epoch != MISSING
+
+    @property
+    def unreadable(self) -> np.ndarray:
+        """Rows that have something written that is no time in any stated format."""
+        return self.given & ~self.known
+
+    @property
+    def at_midnight(self) -> np.ndarray:
+        """Rows whose clock shows 00:00:00: usually a date without a time."""
+        return (self.clock == self.clock.dt.normalize()).to_numpy()
+
+
+def read_instants(texts: pd.Series, formats: Sequence[str], zone: str) -> Instants:
+    """Times of a text column in the zone. An hour that comes twice is the first; a skipped one is the change itself.
+
+    The same convention as `sim.civil_time`.
+    """
+    given = (texts != "").to_numpy()
+    clock = pd.Series(np.full(len(texts), np.datetime64("NaT", "us")), index=texts.index)
+    offset = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[us, UTC]")
+    for pattern in formats:
+        todo = given & clock.isna().to_numpy() & offset.isna().to_numpy()
+        if not todo.any():
+            break
+        local, absolute = _parse(texts[todo], pattern)
+        clock.loc[local.index] = local
+        offset.loc[absolute.index] = absolute
+    return _localise(clock, offset, given, zone)
+
+
+def read_later(instants: Instants, rows: np.ndarray, zone: str) -> Instants:
+    """The same, with the ambiguous times of the given rows read as the second pass of their hour."""
+    rows = rows & instants.ambiguous
+    if not rows.any():
+        return instants
+    later = instants.clock[rows].dt.tz_localize(zone, ambiguous=np.zeros(int(rows.sum()), bool), nonexistent="NaT")
+    epoch = instants.epoch.copy()
+    epoch[rows] = _seconds(later.dt.tz_convert("UTC"))
+    return replace(instants, epoch=epoch)
+
+
+def no_instants(size: int) -> Instants:
+    """A column that the log does not have."""
+    no = np.zeros(size, bool)
+    return Instants(np.full(size, MISSING), pd.Series(np.full(size, np.datetime64("NaT", "us"))), no, no, no)
+
+
+def epoch_of(moment: datetime, zone: str) -> int:
+    """Seconds since 1970 of a local moment."""
+    return int(pd.Timestamp(moment).tz_localize(zone, ambiguous=True, nonexistent="shift_forward").timestamp())
+
+
+def _parse(texts: pd.Series, pattern: str) -> tuple[pd.Series, pd.Series]:
+    if pattern == ISO:
+        has_offset = texts.str.contains(OFFSET)
+    else:
+        has_offset = pd.Series("%z" in pattern, index=texts.index)
+    local = pd.to_datetime(texts[~has_offset], format=pattern, errors="coerce").dropna()
+    absolute = pd.to_datetime(texts[has_offset], format=pattern, errors="coerce", utc=True).dropna()
+    local, absolute = local[local.dt.year.between(*YEARS)], absolute[absolute.dt.year.between(*YEARS)]
+    return local.astype("datetime64[us]"), absolute.astype("datetime64[us, UTC]")
+
+
+def _localise(clock: pd.Series, absolute: pd.Series, given: np.ndarray, zone: str) -> Instants:
+    written = clock.notna().to_numpy()
+    strict = clock.dt.tz_localize(zone, ambiguous="NaT", nonexistent="NaT").notna().to_numpy()
+    first = np.ones(len(clock), bool)
+    here = clock.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+    exists = clock.dt.tz_localize(zone, ambiguous=first, nonexistent="NaT").notna().to_numpy()
+    utc = here.dt.tz_convert("UTC").fillna(absolute)
+    wall = utc.dt.tz_convert(zone).dt.tz_localize(None)
+    return Instants(_seconds(utc), wall, given, written & exists & ~strict, written & ~exists)
+
+
+def _seconds(utc: pd.Series) -> np.ndarray:
+    ticks = utc.dt.tz_localize(None).to_numpy().astype("datetime64[s]")
+    return np.where(np.isnat(ticks), MISSING, ticks.astype(np.int64))

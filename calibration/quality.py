@@ -1,0 +1,156 @@
+"""The data-quality report of a log: what was found in its rows, how many, and what was done with each.
+
+Three lists. `fates` adds up to the rows read, `endings` to the rows kept; `noted` are findings that may overlap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from calibration.canonical import Kept
+from calibration.case_rows import CaseRows
+from calibration.dispositions import ENDINGS, FATES
+from calibration.mapping import Mapping
+from sim.records import MISSING
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """How the file was read, and the window it was read against (local time)."""
+
+    log: str
+    sha256: str
+    compression: str
+    encoding: str
+    separator: str
+    start: str
+    until: str
+    until_stated: bool
+    personal: dict[str, str]
+    """personal column -> drop, hash or keep"""
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Counts of rows by code. `limits`: the judgements behind some of them, from the mapping."""
+
+    mapping: str
+    zone: str
+    file: FileFacts
+    rows_read: int
+    fates: dict[str, int]
+    endings: dict[str, int]
+    noted: dict[str, int]
+    rewritten: dict[str, int]
+    """column -> rows whose word the mapping repaired"""
+    limits: dict[str, int]
+    duplicates_keep: str
+    """which of conflicting rows is kept: first or last"""
+    opened_first: str
+    opened_last: str
+    busiest_hour: int
+    """hour of the day, local, with most openings: at night it points to a wrong zone"""
+
+    @property
+    def kept(self) -> int:
+        """Rows that became cases."""
+        return self.fates["kept"]
+
+    @property
+    def censored(self) -> int:
+        """Kept cases that are open at the cut."""
+        return sum(rows for code, rows in self.endings.items() if code.startswith("open"))
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain values, for JSON."""
+        return {**asdict(self), "kept": self.kept, "censored": self.censored}
+
+
+def measure(rows: CaseRows, kept: Kept, fate: np.ndarray, too_long: int, mapping: Mapping, file: FileFacts) -> Quality:
+    """Count everything. `fate` is one entry a row of `rows`; rows with too many fields are known by number only."""
+    by_fate = {code: int((fate == code).sum()) for code in FATES} | {"dropped_too_many_fields": too_long}
+    opened = rows.opened.clock.iloc[kept.order]
+    return Quality(
+        mapping=mapping.name,
+        zone=mapping.times.zone,
+        file=file,
+        rows_read=len(rows) + too_long,
+        fates=by_fate,
+        endings={code: int((kept.ending == code).sum()) for code in ENDINGS},
+        noted={code: int(np.sum(where)) for code, where in _noted(rows, kept, mapping).items()},
+        rewritten=rows.rewritten,
+        limits={
+            "batch": mapping.rules.batch_closings,
+            "due_days": mapping.rules.due_beyond_days or 0,
+            "done_s": mapping.rules.registered_when_done.at_most_s if mapping.rules.registered_when_done else 0,
+        },
+        duplicates_keep=mapping.duplicates.keep,
+        opened_first=opened.min().isoformat(" "),
+        opened_last=opened.max().isoformat(" "),
+        busiest_hour=int(opened.dt.hour.value_counts().idxmax()),
+    )
+
+
+def _noted(rows: CaseRows, kept: Kept, mapping: Mapping) -> dict[str, np.ndarray]:
+    at = kept.order
+    opened, closed, due = kept.times["opened"], kept.times["closed"], kept.times["due"]
+    three = (rows.opened, rows.closed, rows.due)
+    is_closed = closed != MISSING
+    return {
+        "zero_duration": is_closed & (closed == opened),
+        "negative_duration": kept.ending == "open_closed_before_opened",
+        "opened_at_midnight": rows.opened.at_midnight[at],
+        "closed_at_midnight": rows.closed.at_midnight[at] & is_closed,
+        "closed_in_batch": _in_batch(kept, mapping.rules.batch_closings),
+        "opened_before_start": opened < 0,
+        "ambiguous_time": np.logical_or.reduce([times.ambiguous[at] for times in three]),
+        "nonexistent_time": np.logical_or.reduce([times.nonexistent[at] for times in three]),
+        "without_due": due == MISSING,
+        "due_unreadable": rows.due.unreadable[at],
+        **kept.due_left_out,
+        **_words_noted(rows, kept, mapping),
+    }
+
+
+def _words_noted(rows: CaseRows, kept: Kept, mapping: Mapping) -> dict[str, np.ndarray]:
+    at = kept.order
+    present = mapping.columns.wanted()
+    blank = {
+        f"blank_{name}": (rows.word(name).to_numpy()[at] == "") & (name in present)
+        for name in ("id", "category", "department", "community", "channel")
+    }
+    strange = {f"unlisted_{name}": kept.strange[name] for name in ("category", "department", "channel")}
+    return blank | strange | _status_noted(rows, kept, mapping) | _on_time_noted(rows, kept, mapping)
+
+
+def _status_noted(rows: CaseRows, kept: Kept, mapping: Mapping) -> dict[str, np.ndarray]:
+    words, status = rows.word("status").iloc[kept.order], mapping.status
+    if status is None:
+        return {}
+    says_open = words.isin(status.open).to_numpy()
+    return {
+        "unlisted_status": ~words.isin([*status.open, *status.closed]).to_numpy(),
+        "status_open_but_closed": says_open & (kept.times["closed"] != MISSING),
+    }
+
+
+def _on_time_noted(rows: CaseRows, kept: Kept, mapping: Mapping) -> dict[str, np.ndarray]:
+    """Where the city's own flag and its times disagree: many of them mean that a clock is read wrongly."""
+    if mapping.on_time is None:
+        return {}
+    words = rows.word("on_time").iloc[kept.order]
+    flagged = words.isin([*mapping.on_time.late, *mapping.on_time.in_time]).to_numpy()
+    closed, due = kept.times["closed"], kept.times["due"]
+    late = (due != MISSING) & (closed > due)
+    judged = flagged & (due != MISSING) & (closed != MISSING)
+    differs = late != words.isin(mapping.on_time.late).to_numpy()
+    return {"on_time_compared": judged, "on_time_disagrees": judged & differs}
+
+
+def _in_batch(kept: Kept, least: int) -> np.ndarray:
+    keys = pd.DataFrame({"department": kept.words["department"].to_numpy(), "closed": kept.times["closed"]})
+    size = keys.groupby(["department", "closed"])["closed"].transform("size").to_numpy()
+    return (size >= least) & (kept.times["closed"] != MISSING)

@@ -1,0 +1,64 @@
+"""Wangge (网格): simulate grid-based community governance, compare policies, replay a city's case log.
+
+Each subcommand parses its arguments and calls one function. Exit codes: 0 done, 1 our fault, 2 bad input, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from sim.messages import LANGUAGES, BadInput, say, speak
+
+COMMANDS = {
+    "run": ("experiments.run_command", "simulate a scenario and show its indicators"),
+    "compare": ("experiments.compare_command", "compare scenarios on the same luck; the first is the baseline"),
+    "validate": ("scenarios.validate_command", "check scenario files and show every fault"),
+    "ingest": ("calibration.ingest_command", "read a city's case log and report its quality"),
+    "schema": ("scenarios.schema_command", "print the JSON Schema of a scenario for an editor"),
+    "list": ("experiments.list_command", "list policies, indicators, formats or scenarios"),
+    "demo": ("experiments.demo_command", "answer the three questions of the README"),
+}
+
+
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The command line. Arguments of a subcommand are filled in only when it is the one that is asked for."""
+    top = argparse.ArgumentParser(prog="run.py", description=say("Wangge: simulate and compare grid-based community governance."))
+    commands = top.add_subparsers(dest="command", metavar=say("COMMAND"), required=True)
+    for name, (module, purpose) in COMMANDS.items():
+        command = commands.add_parser(name, help=say(purpose), description=say(purpose))
+        command.add_argument("--lang", choices=LANGUAGES, default="en", help=say("language of what is shown"))
+        if name == only:
+            importlib.import_module(module).add_arguments(command)
+    return top
+
+
+def _language(words: Sequence[str]) -> str:
+    for before, word in zip(["", *words], words, strict=False):
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+        if before == "--lang":
+            return word
+    return "en"
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command; returns its exit code."""
+    wanted = _language(words)
+    speak(wanted if wanted in LANGUAGES else "en")
+    only = next((word for word in words if word in COMMANDS), None)
+    arguments = parser(only).parse_args(words)
+    try:
+        return importlib.import_module(COMMANDS[arguments.command][0]).execute(arguments)
+    except BadInput as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(say("interrupted; nothing partial was left behind"), file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

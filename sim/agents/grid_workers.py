@@ -1,0 +1,132 @@
+"""Grid workers: they walk the round, meet issues, verify, check and handle, and do paperwork with what time is left."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from simpy.events import Event
+
+from sim.agents.mesa_agents import Agent
+from sim.agents.patrol_clock import PatrolClock
+from sim.calendars import Calendar
+from sim.instant import ARRIVAL, WORKER, content_key
+from sim.issue import Issue
+from sim.scenario.staffing import Team
+from sim.station import Server
+
+if TYPE_CHECKING:
+    from sim.model import GovernanceModel
+
+
+class GridWorker(Agent, Server):
+    """One seat of a team, with its shift, its grids and its round. Between cases it walks or does paperwork."""
+
+    def __init__(self, model: GovernanceModel, name: str, number: int, team: Team, calendar: Calendar, clock: PatrolClock) -> None:
+        super().__init__(model, name, number, calendar)
+        self.team = team
+        self.clock = clock
+        self.patrols = "patrol" in team.duties
+        self.grids: tuple[int, ...] = ()
+        self.centre = (0.0, 0.0)
+        self.round_seconds = 1
+        self.grid_begins: dict[int, float] = {}
+        self.grid_share: dict[int, float] = {}
+        self.start = 0
+        self.backwards = False
+        self.households = 1
+        self.meetings: list[tuple[int, int, Issue]] = []
+        self.finds: Callable[[GridWorker, Issue], bool] = lambda worker, issue: False
+        self._tick_at = -1
+        self._pushed = 0
+
+    # -- on the round ------------------------------------------------------------------------------------------------
+
+    def sees_on_pass(self, visibility: float, luck: float) -> int:
+        """Which pass of a live issue is the first on which it is seen (geometric); 0 if none ever is."""
+        if visibility <= 0:
+            return 0
+        return 1 if visibility >= 1 else max(1, math.ceil(math.log(luck) / math.log(1 - visibility)))
+
+    def watches(self, issue: Issue, spot: float, passes: int) -> None:
+        """Note at which reading of the patrol clock this worker will see an issue that lies at `spot` of its grid's loop."""
+        if not passes:
+            return
+        now = self.model.env.now  # type: ignore[attr-defined]
+        (self.clock.settle if self.task is None else self.clock.skip)(now)
+        place = (self.grid_begins[issue.grid] + spot * self.grid_share[issue.grid]) % 1.0
+        if self.backwards:
+            place = 1.0 - place
+        at_spot = math.floor(place * self.round_seconds)
+        ahead = (at_spot - self.start - self.clock.walked) % self.round_seconds
+        reading = self.clock.walked + ahead + (passes - 1) * self.round_seconds
+        self._pushed += 1
+        heappush(self.meetings, (reading, self._pushed, issue))
+        if self.task is None and self.meetings[0][2] is issue:
+            self.looks_ahead(now)
+
+    def looks_ahead(self, now: int) -> None:
+        """Set the next tick: the earliest moment at which the nearest issue of the round can be met."""
+        while self.meetings and not self.meetings[0][2].live(now):
+            heappop(self.meetings)
+        if not self.meetings:
+            return
+        at = self.clock.reach(self.meetings[0][0])
+        if at == self._tick_at or at >= self.model.horizon:  # type: ignore[attr-defined]
+            return
+        self._tick_at = at
+        tick = Event(self.model.env)  # type: ignore[attr-defined]
+        tick._ok, tick._value, tick.callbacks = True, None, [lambda _: self._tick(at)]
+        self.model.env.schedule(tick, content_key(ARRIVAL, WORKER, self.number), at - now)  # type: ignore[attr-defined]
+
+    def _tick(self, at: int) -> None:
+        if self._tick_at != at:
+            return
+        self._tick_at = -1
+        if self.task is not None:
+            return
+        self.clock.settle(at)
+        while self.meetings and self.meetings[0][0] <= self.clock.walked:
+            issue = heappop(self.meetings)[2]
+            if issue.live(at) and self.finds(self, issue):
+                return
+        self.looks_ahead(at)
+
+    # -- on cases ----------------------------------------------------------------------------------------------------
+
+    def handles_on_the_spot(self, issue: Issue, share: float, luck: float) -> bool:
+        """Whether it puts a minor issue right where it stands (自行处置), if handling is among its duties."""
+        return "handle" in self.team.duties and issue.severity0 == 1 and luck < share
+
+    def content(self, seconds: int, luck: float) -> int:
+        """Work content for this worker: more where it does not know the household. `luck` decides if it knows this one."""
+        known = min(1.0, self.team.known_households / self.households)
+        return seconds if luck < known else round(seconds * (1 + self.team.unfamiliar_extra))
+
+    def available(self, now: int, urgent: bool) -> bool:
+        """Free, on shift, and (where the patrol floor is protected) done with today's floor, unless it is an emergency."""
+        if self.task is not None or not self.calendar.is_open(now):
+            return False
+        if urgent or not self.team.protect_floor or not self.patrols:
+            return True
+        self.clock.settle(now)
+        return not self.clock.owes_floor()
+
+    def next_available(self, now: int) -> int:
+        at = self.calendar.next_open(now)
+        if self.team.protect_floor and self.patrols and at == now:
+            self.clock.settle(now)
+            return self.clock.floor_done_at() if self.clock.owes_floor() else now
+        return at
+
+    def takes_up(self, now: int) -> None:
+        self.clock.settle(now)
+
+    def lays_down(self, now: int) -> None:
+        self.clock.skip(now)
+
+    def rests(self, now: int) -> None:
+        if self.meetings:
+            self.looks_ahead(now)

@@ -1,0 +1,112 @@
+"""Residents: they notice, decide to report, pick a channel, lose patience, score, and remember.
+
+The population lies in columns. A Mesa agent exists for a resident from the report until the evaluation of its case.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.special import ndtri
+
+from sim.agents.mesa_agents import Agent
+from sim.places import City
+from sim.scenario import Scenario
+from sim.scenario.residents import Channel
+from sim.streams import uniforms
+
+if TYPE_CHECKING:
+    from sim.model import GovernanceModel
+
+
+class Seen(NamedTuple):
+    """What a resident sees of an issue when it is about to report."""
+
+    severity: int
+    propensity: float
+    report_luck: float
+
+
+class Outcome(NamedTuple):
+    """What a resident knows of its case when it is called back."""
+
+    waited: int
+    expected: int
+    solved: bool
+    told: bool
+    contacts: int
+    mood: float
+    """uniform that decides what else moves the score"""
+
+
+class Population:
+    """Columns with one row a resident number: household, age band, trust, contacts, scores."""
+
+    def __init__(self, scenario: Scenario, city: City) -> None:
+        plan = scenario.residents
+        size = len(city.household_sizes) * city.seats_per_household
+        self.plan = plan
+        self.numbers = np.arange(size)
+        household, member = divmod(self.numbers, city.seats_per_household)
+        self.lives_here = member < city.household_sizes[household]
+        self.household = household
+        shares = np.cumsum([band.share for band in plan.age_bands])
+        self.age_band = np.minimum(np.searchsorted(shares, uniforms(0, "age", at=self.numbers), side="right"), len(shares) - 1)
+        self.digital = uniforms(0, "digital", at=self.numbers) < np.array([band.digital_skill for band in plan.age_bands])[self.age_band]
+        self.trust = np.full(size, plan.trust)
+        self.contacts = np.zeros(size, dtype=np.int64)
+        self.score_sum, self.scores = np.zeros(size), np.zeros(size, dtype=np.int64)
+
+
+class Resident(Agent):
+    """A resident who takes part: handing in a report, waiting, scoring."""
+
+    def __init__(self, model: GovernanceModel, number: int) -> None:
+        super().__init__(model)
+        self.number = number
+        self.population = model.population
+
+    @staticmethod
+    def picks_channel(population: Population, number: int, choice: float, aware: float) -> Channel | None:
+        """The channel that a resident would use: among those it knows and can use, by weight; None if it knows none.
+
+        `aware` orders what a resident knows: a channel is known if its share of awareness exceeds it.
+        """
+        digital = bool(population.digital[number])
+        open_to = [channel for channel in population.plan.channels if channel.aware > aware and (digital or not channel.digital)]
+        total = math.fsum(channel.weight for channel in open_to)
+        reached = 0.0
+        for channel in open_to:
+            reached += channel.weight
+            if choice * total < reached:
+                return channel
+        return None
+
+    def decides_to_report(self, seen: Seen) -> bool:
+        """Report if luck lies under propensity x severity lift x (1 + weight x (trust - 1/2))."""
+        plan = self.population.plan
+        pull = 1 + plan.trust_weight * (float(self.population.trust[self.number]) - 0.5)
+        return seen.report_luck < seen.propensity * plan.severity_lift[seen.severity - 1] * pull
+
+    def contacts_again(self, contacts: int, luck: float) -> bool:
+        """After patience has run out: another contact?"""
+        repeats = self.population.plan.repeats
+        return contacts < repeats.most and luck < repeats.probability
+
+    def scores(self, outcome: Outcome) -> float:
+        """Score 0 to 100 of a closed case: time against expectation, solved, told, number of contacts, mood."""
+        model: GovernanceModel = self.model  # type: ignore[assignment]
+        rule = model.scenario.evaluation.score
+        doublings = math.log2(max(outcome.waited, 60) / max(outcome.expected, 60))
+        score = rule.start - rule.per_doubling * doublings
+        score -= rule.unsolved * (not outcome.solved) + rule.untold * (not outcome.told) + rule.per_contact * (outcome.contacts - 1)
+        return float(min(100.0, max(0.0, score + rule.noise * float(ndtri(outcome.mood)))))
+
+    def remembers(self, score: float, step: float) -> None:
+        """Move trust towards score/100."""
+        trust = self.population.trust
+        trust[self.number] += step * (score / 100 - trust[self.number])
+
+

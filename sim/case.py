@@ -1,0 +1,73 @@
+"""A case: the administrative record that follows when an issue is reported. Closing it is not fixing the issue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.records import MISSING
+
+if TYPE_CHECKING:
+    from sim.issue import Issue
+
+CASES_PER_ISSUE = 100
+"""Openings of one issue, at most: case number = issue number x 100 + opening number."""
+
+TIMES = (
+    "reported_at", "verified_at", "established_at", "dispatched_at", "first_response_at", "arrived_at", "handling_started_at",
+    "handled_at", "fed_back_at", "checked_at", "closed_at", "evaluated_at", "verification_due", "establishment_due",
+    "dispatch_due", "handling_due", "check_due", "closure_due",
+)  # fmt: skip
+COUNTS = (
+    "returns", "referrals", "reworks", "extensions", "deferred_s", "escalations", "touches", "wait_capacity_s",
+    "wait_closed_s", "wait_other_s", "work_s", "travel_s",
+)  # fmt: skip
+FLAGS = ("supervised", "forced_close", "truly_fixed", "overdue_raw", "overdue_assessed")
+
+
+class Case:
+    """One case while it is worked on; times are seconds, MISSING until they come."""
+
+    __slots__ = (
+        *TIMES, *COUNTS, *FLAGS, "attempt", "by", "case_id", "category", "channel", "claimant", "contacts", "cost", "department",
+        "closed_early", "final_due", "issue", "level", "limit_type", "merged_into", "misrouted", "opening", "outcome", "owner",
+        "priority", "public", "refused", "repeat_of", "resident", "satisfaction", "seq", "server", "severity_seen",
+    )  # fmt: skip
+
+    def __init__(self, case_id: int, issue: Issue, opening: int, channel: str, now: int) -> None:
+        for name in TIMES:
+            setattr(self, name, MISSING)
+        for name in COUNTS:
+            setattr(self, name, 0)
+        for name in FLAGS:
+            setattr(self, name, False)
+        self.case_id = case_id
+        self.issue = issue
+        self.opening = opening
+        self.category = issue.category
+        self.channel = channel
+        self.reported_at = now
+        self.severity_seen = issue.severity(now)
+        self.priority = 4 - self.severity_seen
+        self.outcome = "open"
+        self.public = False
+        self.closed_early = False
+        self.misrouted = False
+        self.by = self.limit_type = self.department = self.server = self.level = ""
+        self.owner: object = None
+        self.resident = self.repeat_of = self.merged_into = -1
+        self.attempt = 1
+        self.contacts = 1
+        self.refused = self.claimant = 0
+        self.seq = 0
+        self.cost = 0.0
+        self.satisfaction = float("nan")
+        self.final_due = MISSING
+
+    @property
+    def closed(self) -> bool:
+        """Nothing more will be done on it (evaluation apart)."""
+        return self.outcome != "open"
+
+    def occasion(self, attempt: int = 1) -> int:
+        """Number of a further occasion for luck: 0 for the first attempt of the first case of an issue."""
+        return (self.opening - 1) * 100 + attempt - 1

@@ -1,0 +1,250 @@
+"""The race between residents, patrols and sensors for each issue: the first finder opens the case.
+
+Residents and sensors are candidates from birth; a patrol meets an issue where its round passes. A report on an issue with
+an open case is an intake row that costs effort: recognised, it merges; else it becomes a second case of the same issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from simpy.events import Event
+
+from sim.agents.grid_workers import GridWorker
+from sim.agents.residents import Resident, Seen
+from sim.agents.sensors import Sensor
+from sim.case import CASES_PER_ISSUE, Case
+from sim.instant import ARRIVAL, CASE, ISSUE, RESIDENT, content_key
+from sim.issue import Issue, issue_of
+from sim.lifecycle import life_of
+from sim.records import MISSING
+
+if TYPE_CHECKING:
+    from sim.model import GovernanceModel
+
+FALSE_ALARM_CASES = 10**12
+"""Case numbers of false alarms begin here."""
+_NOBODY = 2**62
+
+
+class Discovery:
+    """Everything that happens to an issue before and beside its cases."""
+
+    def __init__(self, model: GovernanceModel) -> None:
+        self.model = model
+        self.alive: list[Issue] = []
+        self.open_cases: dict[int, Case] = {}
+        self._next = 0
+        self._alarms: list[tuple[int, int, Sensor]] = []
+
+    def start(self) -> None:
+        """Schedule the first issue and the first false alarm."""
+        self._alarms = sorted(
+            (at, index, sensor) for index, sensor in enumerate(self.model.sensors) for at in sensor.false_alarms(self.model.horizon)
+        )[::-1]
+        self._await_issue()
+        self._await_alarm()
+
+    def _at(self, at: int, key: int, then: Callable[[Event], None]) -> None:
+        if at >= self.model.horizon:
+            return
+        event = Event(self.model.env)
+        event._ok, event._value, event.callbacks = True, None, [then]
+        self.model.env.schedule(event, key, at - self.model.env.now)
+
+    # -- issues begin ------------------------------------------------------------------------------------------------
+
+    def _await_issue(self) -> None:
+        world = self.model.world
+        if self._next < len(world):
+            self._at(int(world.onset[self._next]), content_key(ARRIVAL, ISSUE, self._next), self._issue_begins)
+
+    def _issue_begins(self, _: Event) -> None:
+        number = self._next
+        self._next += 1
+        issue = issue_of(self.model.world, number, self.model.grid_of(number))
+        self.alive.append(issue)
+        if self.model.world.measured is not None:
+            self.report(issue, self.model.channel_of(number), "log", 0)
+        else:
+            self._watch_by_sensors(issue)
+            self._watch_by_patrols(issue)
+            self._await_resident(issue)
+        self._await_issue()
+
+    def _watch_by_sensors(self, issue: Issue) -> None:
+        now, gone = self.model.env.now, issue.resolves if issue.resolves != MISSING else _NOBODY
+        for sensor in self.model.sensors_on(issue):
+            at = sensor.detects(now, issue.code, gone)
+            if at == MISSING or not sensor.is_read(issue.code):
+                continue
+            at += self.model.sensor_latency(sensor, issue)
+            if issue.sensor_at == MISSING or at < issue.sensor_at:
+                issue.sensor_at = at
+            self._at(at, content_key(ARRIVAL, ISSUE, issue.number, 1), lambda _, sensor=sensor: self._alarm(issue, sensor))
+
+    def _watch_by_patrols(self, issue: Issue) -> None:
+        visibility = self.model.category(issue).visibility
+        if visibility <= 0:
+            return
+        for worker in self.model.patrols_on(issue):
+            luck = self.model.world.luck.uniform("seen", issue.code, worker.name, issue.cases)
+            worker.watches(issue, self.model.spot_of(issue), worker.sees_on_pass(visibility, luck))
+
+    # -- residents ---------------------------------------------------------------------------------------------------
+
+    def _await_resident(self, issue: Issue) -> None:
+        """The next exposed resident who might report, at the moment when the report would be handed in."""
+        exposure, model = self.model.world.exposure, self.model
+        while issue.next_exposed < issue.exposed[1]:
+            row = issue.next_exposed
+            issue.next_exposed += 1
+            number = int(exposure.resident[row])
+            luck = model.world.luck
+            choice, aware = luck.uniform("channel", issue.code, row - issue.exposed[0]), luck.uniform("aware", number)
+            channel = Resident.picks_channel(model.population, number, choice, aware)
+            if channel is None:
+                continue
+            noticed = issue.onset + int(exposure.notices[row])
+            at = model.calendars[channel.calendar].next_open(noticed)
+            at += channel.delay.draw(luck.uniform("channel delay", issue.code, row - issue.exposed[0]))
+            at = max(at, model.env.now)
+            key = content_key(ARRIVAL, RESIDENT, number, row - issue.exposed[0])
+            self._at(at, key, lambda _, row=row, channel=channel: self._resident_acts(issue, row, channel.name))
+            return
+
+    def _resident_acts(self, issue: Issue, row: int, channel: str) -> None:
+        now, model = self.model.env.now, self.model
+        if not issue.live(now):
+            return
+        resident = Resident(model, int(model.world.exposure.resident[row]))
+        seen = Seen(issue.severity(now), model.category(issue).propensity, float(model.world.exposure.report[row]))
+        if resident.decides_to_report(seen):
+            if issue.resident_at == MISSING:
+                issue.resident_at = now
+            self._hand_in(issue, resident, channel)
+        else:
+            resident.remove()
+        self._await_resident(issue)
+
+    def _hand_in(self, issue: Issue, resident: Resident, channel: str) -> None:
+        model = self.model
+        model.population.contacts[resident.number] += 1
+        effort = model.intake_effort(issue, channel)
+        case = self.report(issue, channel, str(resident.number), effort)
+        if effort:
+            model.intake_desk(issue).work(None, "intake", effort)
+        if case is None:
+            resident.remove()
+            return
+        case.public, case.resident = True, resident.number
+        model.residents[case.case_id] = resident
+        self._await_patience(case, resident)
+
+    def _await_patience(self, case: Case, resident: Resident) -> None:
+        """A resident whose case is not closed in time may contact again."""
+        model = self.model
+        wait = model.efforts.seconds("patience", case, case.contacts)
+        at = model.env.now + wait
+        self._at(at, content_key(ARRIVAL, CASE, case.case_id % (1 << 34)), lambda _: self._out_of_patience(case, resident))
+
+    def _out_of_patience(self, case: Case, resident: Resident) -> None:
+        model = self.model
+        if case.closed or not resident.contacts_again(case.contacts, model.efforts.chance("contact again", case, case.contacts)):
+            return
+        case.contacts += 1
+        case.severity_seen = max(case.severity_seen, case.issue.severity(model.env.now))
+        model.population.contacts[resident.number] += 1
+        effort = model.intake_effort(case.issue, case.channel)
+        if effort:
+            model.intake_desk(case.issue).work(None, "intake", effort)
+        self._write_report(case.issue, case.case_id, case.channel, str(resident.number), True, effort)
+        self._await_patience(case, resident)
+
+    # -- patrols and sensors -----------------------------------------------------------------------------------------
+
+    def patrol_meets(self, worker: GridWorker, issue: Issue) -> bool:
+        """A worker sees a live issue on the round; True if that starts work for it."""
+        if issue.patrol_at == MISSING:
+            issue.patrol_at = self.model.env.now
+        if issue.open_case is not None:
+            return False
+        case = self._open(issue, "patrol", worker.name)
+        self._write_report(issue, case.case_id, "patrol", worker.name, False, 0)
+        self._begin(case, worker)
+        return True
+
+    def _alarm(self, issue: Issue, sensor: Sensor) -> None:
+        if issue.live(self.model.env.now):
+            self.report(issue, "sensor", sensor.name, 0)
+
+    def _await_alarm(self) -> None:
+        if self._alarms:
+            at, index, _ = self._alarms[-1]
+            self._at(at, content_key(ARRIVAL, ISSUE, index, 2), self._false_alarm)
+
+    def _false_alarm(self, _: Event) -> None:
+        at, index, sensor = self._alarms.pop()
+        if sensor.is_read(-at):
+            model = self.model
+            number = len(self._alarms)
+            grid = model.some_grid(sensor)
+            code = -(index * 10**7 + number) - 2
+            issue = Issue(-1, code, at, sensor.community, grid, model.category_number(sensor.device.categories[0]))
+            issue.x, issue.y = model.city.grids[grid].centre
+            case = Case(FALSE_ALARM_CASES + index * 10**5 + number, issue, 1, "sensor", at)
+            case.by = sensor.name
+            issue.open_case = case
+            self._write_report(issue, case.case_id, "sensor", sensor.name, False, 0)
+            self._begin(case, None)
+        self._await_alarm()
+
+    # -- cases begin -------------------------------------------------------------------------------------------------
+
+    def report(self, issue: Issue, channel: str, by: str, effort: int) -> Case | None:
+        """Hand in a report. Opens a case, or joins an open one; returns the case that it opened, if any."""
+        if issue.open_case is not None and self._recognised(issue):
+            issue.open_case.contacts += 1
+            self._write_report(issue, issue.open_case.case_id, channel, by, True, effort)
+            return None
+        case = self._open(issue, channel, by)
+        self._write_report(issue, case.case_id, channel, by, False, effort)
+        self._begin(case, None)
+        return case
+
+    def _recognised(self, issue: Issue) -> bool:
+        if issue.cases >= CASES_PER_ISSUE - 1:
+            return True
+        model = self.model
+        luck = model.world.luck.uniform("recognised", issue.code, issue.reports)
+        return luck < model.scenario.workflow.establishment.recognition
+
+    def _open(self, issue: Issue, channel: str, by: str) -> Case:
+        now = self.model.env.now
+        issue.cases += 1
+        case = Case(issue.number * CASES_PER_ISSUE + issue.cases, issue, issue.cases, channel, now)
+        case.by = by
+        if issue.cases > 1:
+            case.repeat_of = issue.number * CASES_PER_ISSUE + issue.cases - 1
+        if issue.found_at == MISSING:
+            issue.found_at = now
+            issue.found_by = channel if channel in ("patrol", "sensor", "log") else "resident"
+        issue.open_case = case
+        return case
+
+    def _begin(self, case: Case, finder: GridWorker | None) -> None:
+        self.open_cases[case.case_id] = case
+        self.model.env.process(life_of(case, self.model, finder))
+
+    def _write_report(self, issue: Issue, case_id: int, channel: str, by: str, merged: bool, effort: int) -> None:
+        issue.reports += 1
+        self.model.journal.report(issue.number, case_id, channel, by, self.model.env.now, merged, effort)
+
+    def case_ends(self, case: Case) -> None:
+        """A case has ended. If the issue is still live it can be found again."""
+        issue = case.issue
+        if issue.open_case is case:
+            issue.open_case = None
+        if issue.live(self.model.env.now) and issue.open_case is None and self.model.world.measured is None:
+            self._watch_by_patrols(issue)

@@ -1,0 +1,231 @@
+"""Distributions of efforts and delays: given by mean and coefficient of variation, read off by quantile.
+
+Reading off by quantile (inverse transform) keeps one uniform per draw, so two policies that meet the same issue with
+the same luck meet the same work content, and a longer mean stretches the same draw.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from scipy import special
+
+from sim.units import Span
+
+Array = np.ndarray
+
+
+class Distribution(BaseModel):
+    """A distribution of seconds. Families implement `quantiles`: seconds (float) at probabilities in (0, 1)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def quantiles(self, u: Array) -> Array:
+        """Seconds (float array) at the probabilities `u` (any shape, inside (0, 1))."""
+        raise NotImplementedError
+
+    def seconds(self, u: Array) -> Array:
+        """Whole seconds (int64) at the probabilities `u`: rounded, at least one."""
+        return np.maximum(1, np.rint(self.quantiles(np.asarray(u, dtype=float)))).astype(np.int64)
+
+    def draw(self, u: float) -> int:
+        """Whole seconds at one probability."""
+        return max(1, round(float(self.quantiles(np.asarray(u)))))
+
+    def mean_seconds(self) -> float:
+        """Expected seconds before rounding."""
+        raise NotImplementedError
+
+
+class Nothing(Distribution):
+    """No time at all: the step happens at once and asks nobody."""
+
+    family: Literal["none"]
+
+    def quantiles(self, u: Array) -> Array:
+        return np.zeros_like(u)
+
+    def seconds(self, u: Array) -> Array:
+        return np.zeros(np.shape(u), dtype=np.int64)
+
+    def draw(self, u: float) -> int:
+        return 0
+
+    def mean_seconds(self) -> float:
+        return 0.0
+
+
+class Fixed(Distribution):
+    """Always the same duration."""
+
+    family: Literal["fixed"]
+    value: Span = Field(description="the duration", json_schema_extra={"unit": "duration"})
+
+    def quantiles(self, u: Array) -> Array:
+        return np.full(np.shape(u), float(self.value.seconds))
+
+    def seconds(self, u: Array) -> Array:
+        return np.full(np.shape(u), self.value.seconds, dtype=np.int64)
+
+    def draw(self, u: float) -> int:
+        return self.value.seconds
+
+    def mean_seconds(self) -> float:
+        return float(self.value.seconds)
+
+
+class _ByMean(Distribution):
+    mean: Span = Field(description="mean", json_schema_extra={"unit": "duration"})
+
+    def mean_seconds(self) -> float:
+        return float(self.mean.seconds)
+
+
+class Exponential(_ByMean):
+    """Memoryless."""
+
+    family: Literal["exponential"]
+
+    def quantiles(self, u: Array) -> Array:
+        return -self.mean.seconds * np.log1p(-u)
+
+    def draw(self, u: float) -> int:
+        return max(1, round(-self.mean.seconds * math.log1p(-u)))
+
+
+class _ByMeanAndCv(_ByMean):
+    cv: float = Field(gt=0, le=20, description="standard deviation over mean", json_schema_extra={"unit": "1"})
+
+
+class Lognormal(_ByMeanAndCv):
+    """Right-skewed; sigma^2 = ln(1 + cv^2), mu = ln(mean) - sigma^2 / 2."""
+
+    family: Literal["lognormal"]
+
+    def quantiles(self, u: Array) -> Array:
+        variance = math.log1p(self.cv**2)
+        return np.exp(math.log(self.mean.seconds) - variance / 2 + math.sqrt(variance) * special.ndtri(u))
+
+
+class Gamma(_ByMeanAndCv):
+    """Shape 1 / cv^2, scale mean x cv^2."""
+
+    family: Literal["gamma"]
+
+    def quantiles(self, u: Array) -> Array:
+        return special.gammaincinv(self.cv**-2, u) * self.mean.seconds * self.cv**2
+
+
+class Weibull(_ByMeanAndCv):
+    """Shape solved from the cv: Gamma(1 + 2/k) / Gamma(1 + 1/k)^2 = 1 + cv^2."""
+
+    family: Literal["weibull"]
+
+    def quantiles(self, u: Array) -> Array:
+        shape = weibull_shape(self.cv)
+        return self.mean.seconds / math.gamma(1 + 1 / shape) * (-np.log1p(-u)) ** (1 / shape)
+
+
+def weibull_shape(cv: float) -> float:
+    """The Weibull shape whose coefficient of variation is `cv`, by bisection on its logarithm."""
+    from scipy.optimize import brentq
+
+    def gap(log_shape: float) -> float:
+        k = math.exp(log_shape)
+        return special.gammaln(1 + 2 / k) - 2 * special.gammaln(1 + 1 / k) - math.log1p(cv**2)
+
+    return math.exp(brentq(gap, math.log(0.15), math.log(60.0)))  # type: ignore[arg-type]
+
+
+class Uniform(Distribution):
+    """Every duration from low to high alike."""
+
+    family: Literal["uniform"]
+    low: Span = Field(description="shortest", json_schema_extra={"unit": "duration"})
+    high: Span = Field(description="longest", json_schema_extra={"unit": "duration"})
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Uniform:
+        if self.high.seconds < self.low.seconds:
+            raise ValueError(f"high ({self.high.text()}) is below low ({self.low.text()}); swap them")
+        return self
+
+    def quantiles(self, u: Array) -> Array:
+        return self.low.seconds + (self.high.seconds - self.low.seconds) * u
+
+    def mean_seconds(self) -> float:
+        return (self.low.seconds + self.high.seconds) / 2
+
+
+class Empirical(Distribution):
+    """Quantiles read off a log: `durations[i]` at probability `at[i]`, log-linear between, the last one beyond."""
+
+    family: Literal["empirical"]
+    at: tuple[float, ...] = Field(description="probabilities, rising", json_schema_extra={"unit": "1"})
+    durations: tuple[Span, ...] = Field(description="durations, rising", json_schema_extra={"unit": "duration"})
+
+    @model_validator(mode="after")
+    def _aligned(self) -> Empirical:
+        if len(self.at) != len(self.durations) or len(self.at) < 2:
+            raise ValueError(f"at has {len(self.at)} entries and durations {len(self.durations)}; give as many, two or more")
+        if any(b <= a for a, b in zip(self.at, self.at[1:], strict=False)) or not 0 <= self.at[0] <= self.at[-1] <= 1:
+            raise ValueError(f"probabilities {list(self.at)} must rise inside [0, 1]")
+        if any(b.seconds < a.seconds for a, b in zip(self.durations, self.durations[1:], strict=False)):
+            raise ValueError("durations must not fall while their probabilities rise")
+        return self
+
+    def quantiles(self, u: Array) -> Array:
+        logs = np.log1p([duration.seconds for duration in self.durations])
+        return np.expm1(np.interp(u, self.at, logs))
+
+    def mean_seconds(self) -> float:
+        return float(self.quantiles((np.arange(4000) + 0.5) / 4000).mean())
+
+
+class Part(BaseModel):
+    """One part of a mixture: the share of draws that come from it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    share: float = Field(ge=0, le=1, description="share of draws", json_schema_extra={"unit": "share"})
+    of: AnyDistribution
+
+
+class Mixture(Distribution):
+    """A draw belongs to one part; its place inside the part is rescaled, so one uniform still decides all."""
+
+    family: Literal["mixture"]
+    parts: tuple[Part, ...] = Field(min_length=1, description="parts whose shares add up to 1")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Mixture:
+        total = math.fsum(part.share for part in self.parts)
+        if abs(total - 1) > 1e-9:
+            raise ValueError(f"shares of the mixture add up to {total:g}; they must add up to 1")
+        return self
+
+    def quantiles(self, u: Array) -> Array:
+        edges = np.concatenate([[0.0], np.cumsum([part.share for part in self.parts])])
+        u = np.asarray(u, dtype=float)
+        which = np.clip(np.searchsorted(edges, u, side="right") - 1, 0, len(self.parts) - 1)
+        result = np.empty_like(u)
+        for index, part in enumerate(self.parts):
+            inside = which == index
+            if np.any(inside):
+                place = (u[inside] - edges[index]) / max(part.share, 1e-300)
+                result[inside] = part.of.quantiles(np.clip(place, 1e-12, 1 - 1e-12))
+        return result
+
+    def mean_seconds(self) -> float:
+        return math.fsum(part.share * part.of.mean_seconds() for part in self.parts)
+
+
+AnyDistribution = Annotated[
+    Nothing | Fixed | Exponential | Lognormal | Gamma | Weibull | Uniform | Empirical | Mixture,
+    Field(discriminator="family"),
+]
+Part.model_rebuild()
+Mixture.model_rebuild()
+

@@ -1,0 +1,387 @@
+"""READ THIS FIRST: the life of one case, from discovery to evaluation, the seven steps in order.
+
+The process waits for tasks (work that a station does), for limits, and for others. At each fork it asks a policy (what the
+institution decides) or an agent (what a person decides), and writes one line in the journal. Terms and their Chinese are
+in GLOSSARY.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+from simpy.events import Event
+
+from sim.agents.departments import Department, Offer, Temptation
+from sim.agents.residents import Outcome
+from sim.case import Case
+from sim.instant import COMPLETION, content_key
+from sim.instant import CASE as CASE_OWNER
+from sim.policies.decisions import NextClaimant, Raise, Reject, Supervise
+from sim.policies.view import LateView, ReferralView, ReportView, RouteView
+from sim.records import MISSING
+from sim.task import OVERDUE
+
+if TYPE_CHECKING:
+    from sim.agents.grid_workers import GridWorker
+    from sim.model import GovernanceModel
+
+Steps = Generator[Event, Any, Any]
+
+
+def life_of(case: Case, model: GovernanceModel, finder: GridWorker | None) -> Steps:
+    """One case: collection, establishment, dispatch, handling, feedback, check and closure, evaluation."""
+    yield from collection(case, model, finder)
+    if not case.closed:
+        yield from establishment(case, model)
+    while not case.closed:
+        yield from dispatch(case, model)
+        yield from handling(case, model)
+        if case.owner is None:
+            continue
+        yield from feedback(case, model)
+        yield from check_and_close(case, model)
+    model.discovery.case_ends(case)
+    yield from evaluation(case, model)
+    model.file(case)
+
+
+# -- 1 collection (信息收集) ------------------------------------------------------------------------------------------
+
+
+def collection(case: Case, model: GovernanceModel, finder: GridWorker | None) -> Steps:
+    """A finder reports, or puts it right on the spot; a public report or an alarm is verified on site (核实)."""
+    model.note(case, "report", actor=case.by)
+    if finder is not None:
+        yield from report_by_finder(case, model, finder)
+    elif case.channel != "log":
+        yield from verification(case, model)
+
+
+def report_by_finder(case: Case, model: GovernanceModel, finder: GridWorker) -> Steps:
+    """The grid worker who met it writes it up, and fixes a minor one where it stands."""
+    yield model.at_work(finder, case, "report", model.efforts.seconds(f"report {finder.team.name}", case))
+    case.first_response_at = model.now
+    share, luck = model.category(case.issue).self_handle, model.efforts.chance("self handle", case)
+    if finder.handles_on_the_spot(case.issue, share, luck):
+        yield model.at_work(finder, case, "handle", finder.content(model.efforts.seconds("handle", case), model.efforts.chance("known", case)))
+        model.settle_issue(case)
+        case.level, case.department, case.handled_at = "grid", finder.team.name, model.now
+        model.note(case, "self_handle", actor=finder.name)
+        end(case, model, "self_handled")
+
+
+def verification(case: Case, model: GovernanceModel) -> Steps:
+    """Somebody looks whether there is anything; what is not there is not established."""
+    rule = model.scenario.workflow.verification
+    case.verification_due = model.due(case.reported_at, rule.limit)
+    if model.efforts.chance("verified", case) >= rule.share:
+        return
+    yield model.on_site(case, "verify", model.efforts.seconds("verify", case))
+    case.verified_at = model.now
+    answer_first(case, model)
+    model.note(case, "verify", actor=case.server)
+    if not case.issue.live(model.now):
+        model.note(case, "not_found" if case.issue.real else "reject", actor=case.server)
+        end(case, model, "not_found" if case.issue.real else "rejected")
+        return
+    case.severity_seen = case.issue.severity(model.now)
+
+
+# -- 2 establishment (案卷建立) ---------------------------------------------------------------------------------------
+
+
+def establishment(case: Case, model: GovernanceModel) -> Steps:
+    """The desk accepts the case and its clocks start, or rejects it, or recognises it as one that is open."""
+    rule = model.scenario.workflow.establishment
+    known_at = case.verified_at if case.verified_at != MISSING else case.reported_at
+    case.establishment_due = model.due(known_at, rule.limit)
+    yield from at_desk(case, model, rule.level, "establish")
+    decision = model.policies.triage.triage(report_view(case, model))
+    if isinstance(decision, Reject):
+        model.note(case, "reject", detail=decision.reason)
+        end(case, model, "rejected")
+        return
+    case.priority, case.claimant = decision.priority, decision.claimant
+    case.established_at = model.now
+    set_limits(case, model)
+    model.note(case, "establish", actor=case.server)
+
+
+def report_view(case: Case, model: GovernanceModel) -> ReportView:
+    """What the desk knows of a report."""
+    category = model.category(case.issue)
+    backlogs = tuple(model.departments[name].station.waiting for name in category.departments)
+    return ReportView(category.code, case.severity_seen, case.channel, case.verified_at != MISSING, category.departments, backlogs)
+
+
+def set_limits(case: Case, model: GovernanceModel) -> None:
+    """Start the handling clock and the closure clock."""
+    flow = model.scenario.workflow
+    started = case.established_at if flow.handling.clock_from == "establishment" else case.reported_at
+    limit = model.category(case.issue).limits[case.severity_seen - 1]
+    case.limit_type = model.limit_type(limit)
+    case.handling_due = case.final_due = model.measured_due(case, model.due(started, limit))
+    case.closure_due = model.due(case.handling_due, flow.closure_allowance)
+
+
+# -- 3 dispatch (任务派遣) --------------------------------------------------------------------------------------------
+
+
+def dispatch(case: Case, model: GovernanceModel) -> Steps:
+    """The desk sends the case to a level and an owner; on the layered route every level on the way reviews it."""
+    if case.owner is not None:
+        return
+    rule = model.scenario.workflow.dispatch
+    if case.dispatch_due == MISSING:
+        case.dispatch_due = model.due(case.established_at, rule.limit)
+    yield from at_desk(case, model, rule.level, "dispatch")
+    if case.dispatched_at == MISSING:
+        case.level = "grid"
+        level = model.owner_level(case)
+        for passed in model.policies.dispatch.route(RouteView(case.severity_seen, level, model.scenario.escalation.levels)).through:
+            yield from review(case, model, passed)
+        case.level = level
+    case.owner = model.owner(case)
+    case.department = case.owner.name
+    case.dispatched_at = model.now
+    model.note(case, "dispatch", unit=case.department)
+
+
+def review(case: Case, model: GovernanceModel, level: str) -> Steps:
+    """A level looks at a case that passes through, and lets the papers lie."""
+    case.level = level
+    yield from waiting_for_others(case, model, model.efforts.seconds(f"tray {level}", case))
+    yield from at_desk(case, model, level, "review", f"review {level}")
+    model.note(case, "review", unit=level, actor=case.server)
+
+
+# -- 4 handling (任务处理) --------------------------------------------------------------------------------------------
+
+
+def handling(case: Case, model: GovernanceModel) -> Steps:
+    """The owner takes the case, waits for others if it must, and works on it; or it goes back, on, or up."""
+    owner: Department = case.owner  # type: ignore[assignment]
+    if case.attempt == 1 and not (yield from taken_on(case, model, owner)):
+        return
+    if case.attempt == 1:
+        yield from external_wait(case, model)
+    if tempted(case, model, owner):
+        case.closed_early = True
+    else:
+        yield from hands_on(case, model)
+        owner = case.owner  # type: ignore[assignment]
+        if not case.issue.live(model.now):
+            case.severity_seen = min(case.severity_seen, 1)
+        elif model.efforts.chance("fix", case, case.attempt) < model.category(case.issue).fix_quality:
+            model.settle_issue(case)
+    case.handled_at = model.now
+    model.note(case, "handle", unit=owner.name, actor=case.server)
+
+
+def taken_on(case: Case, model: GovernanceModel, owner: Department) -> Steps:
+    """Whether the owner keeps it: a misrouted case comes back (回退), a contested one may be refused (推诿)."""
+    visit = case.returns + case.referrals
+    referral = model.scenario.escalation.referral
+    contested = model.contested(case)
+    offer = Offer(not case.misrouted, contested, case.refused < 0, referral.refusal, model.efforts.chance("refuse", case, visit + 1))
+    if owner.accepts(offer):
+        return True
+    if case.misrouted:
+        case.misrouted = False
+        case.returns += 1
+        yield from waiting_for_others(case, model, model.efforts.seconds("return", case))
+        model.note(case, "return", unit=owner.name)
+    else:
+        yield from refused(case, model, owner)
+    case.owner = None
+    return False
+
+
+def refused(case: Case, model: GovernanceModel, owner: Department) -> Steps:
+    """A claimant refuses: to the next one, or before the joint meeting, which orders the lead to take it."""
+    case.referrals += 1
+    case.refused += 1
+    yield from waiting_for_others(case, model, model.efforts.seconds("refusal", case, case.referrals))
+    model.note(case, "refer", unit=owner.name)
+    claimants = model.category(case.issue).departments
+    decision = model.policies.referral.refer(ReferralView(claimants, case.refused))
+    if isinstance(decision, NextClaimant) and decision.claimant < len(claimants):
+        return
+    yield from waiting_for_others(case, model, model.next_meeting(model.now) - model.now)
+    case.refused = -1
+    model.note(case, "meeting", unit="joint_meeting")
+
+
+def external_wait(case: Case, model: GovernanceModel) -> Steps:
+    """Waiting for others before the work can start; an option pauses the clocks for it (缓办)."""
+    seconds = model.external_wait(case)
+    if not seconds:
+        return
+    pauses = model.scenario.workflow.handling.pause_external
+    model.note(case, "defer", unit=case.department)
+    yield from waiting_for_others(case, model, seconds)
+    if pauses:
+        case.deferred_s += seconds
+        case.handling_due += seconds
+        case.final_due += seconds
+        case.closure_due += seconds
+    model.note(case, "resume", unit=case.department)
+
+
+def hands_on(case: Case, model: GovernanceModel) -> Steps:
+    """Queue for the owner and be worked on. If the limit passes while it waits, the escalation policy decides."""
+    limit: int | None = case.handling_due
+    while True:
+        task = model.handle(case, limit if limit is not None and limit >= model.now else None)
+        outcome = yield task
+        if case.handling_started_at == MISSING and outcome != OVERDUE:
+            case.handling_started_at, case.arrived_at = task.started_at, min(model.now, task.started_at + task.travel)
+            answer_first(case, model, case.arrived_at)
+        if outcome != OVERDUE:
+            return
+        limit = None
+        yield from late(case, model)
+
+
+def late(case: Case, model: GovernanceModel) -> Steps:
+    """The handling limit passed while the case waited."""
+    if extended(case, model):
+        return
+    levels = model.scenario.escalation.levels
+    decision = model.policies.escalation.late(
+        LateView(case.level, levels, case.severity_seen, case.escalations, case.supervised, case.contacts)
+    )
+    if isinstance(decision, Supervise):
+        case.supervised = True
+        model.note(case, "supervise", unit=case.department)
+    elif isinstance(decision, Raise) and case.level != levels[-1]:
+        case.level = levels[levels.index(case.level) + 1]
+        case.escalations += 1
+        yield from at_desk(case, model, case.level, "review", f"review {case.level}")
+        case.owner = model.owner(case)
+        case.department = case.owner.name
+        model.note(case, "escalate", unit=case.department)
+
+
+def extended(case: Case, model: GovernanceModel) -> bool:
+    """An extension (延期) adds one original limit to the assessed due time; the raw one stays."""
+    rule = model.scenario.workflow.handling
+    if case.extensions >= rule.most_extensions or model.efforts.chance("extend", case, case.extensions + 1) >= rule.extension:
+        return False
+    case.extensions += 1
+    limit = model.category(case.issue).limits[case.severity_seen - 1]
+    case.final_due = model.due(case.final_due, limit)
+    model.note(case, "extend", unit=case.department)
+    return True
+
+
+def tempted(case: Case, model: GovernanceModel, owner: Department) -> bool:
+    """Whether a department under scoring pressure reports done what it has not done."""
+    pressure = model.scenario.evaluation.pressure
+    if pressure.late_loss <= 0 or case.attempt > 1:
+        return False
+    check = model.scenario.workflow.check
+    would_be_late = model.now + model.efforts.estimate(case) > case.final_due
+    return owner.closes_unfixed(Temptation(would_be_late, pressure.late_loss, pressure.caught_loss, check.share * check.detection))
+
+
+# -- 5 feedback (处理反馈) --------------------------------------------------------------------------------------------
+
+
+def feedback(case: Case, model: GovernanceModel) -> Steps:
+    """The owner passes the result back: the handling clock stops."""
+    seconds = model.efforts.seconds("feedback", case, case.attempt)
+    if seconds:
+        done = model.owner_calendar(case).add_work(model.now, seconds)
+        yield from waiting_for_others(case, model, done - model.now)
+    case.fed_back_at = model.now
+    case.overdue_raw = case.fed_back_at > case.handling_due
+    case.overdue_assessed = case.fed_back_at > case.final_due
+    model.note(case, "feedback", unit=case.department)
+
+
+# -- 6 check and closure (核查结案) -----------------------------------------------------------------------------------
+
+
+def check_and_close(case: Case, model: GovernanceModel) -> Steps:
+    """Somebody looks on site whether it was done: if not, back to handling; after too many failures it is closed by force."""
+    rule = model.scenario.workflow.check
+    case.check_due = model.due(case.fed_back_at, rule.limit)
+    if model.efforts.chance("checked", case, case.attempt) < rule.share:
+        yield model.on_site(case, "check", model.efforts.seconds("check", case, case.attempt))
+        case.checked_at = model.now
+        model.note(case, "check", actor=case.server)
+        if case.issue.live(model.now) and model.efforts.chance("detect", case, case.attempt) < rule.detection:
+            if case.reworks < rule.most_reworks:
+                case.reworks += 1
+                case.attempt += 1
+                case.severity_seen = case.issue.severity(model.now)
+                model.note(case, "rework", unit=case.department)
+                return
+            case.forced_close = True
+            model.note(case, "force_close")
+    case.closed_at = model.now
+    case.truly_fixed = not case.issue.live(model.now)
+    model.note(case, "close")
+    end(case, model, "closed")
+
+
+# -- 7 evaluation (综合评价) ------------------------------------------------------------------------------------------
+
+
+def evaluation(case: Case, model: GovernanceModel) -> Steps:
+    """The resident who reported is called back and scores; trust moves with the score."""
+    resident = model.residents.pop(case.case_id, None)
+    rule = model.scenario.evaluation
+    if resident is None:
+        return
+    if case.outcome == "closed" and model.efforts.chance("called", case) < rule.call_back.coverage:
+        yield pause(case, model, model.efforts.seconds("call_back", case))
+        if model.efforts.chance("answers", case) < rule.call_back.answer:
+            expected = model.efforts.seconds("patience", case)
+            told = model.efforts.chance("told", case) < rule.score.told
+            waited, mood = case.closed_at - case.reported_at, model.efforts.chance("mood", case)
+            solved = case.truly_fixed or not case.issue.live(model.now)
+            case.satisfaction = resident.scores(Outcome(waited, expected, solved, told, case.contacts, mood))
+            model.remember(case, resident)
+        case.evaluated_at = model.now
+        model.note(case, "evaluate", actor=str(resident.number))
+    resident.remove()
+
+
+# -- what several steps need ------------------------------------------------------------------------------------------
+
+
+def at_desk(case: Case, model: GovernanceModel, level: str, activity: str, step: str = "") -> Steps:
+    """Work on the papers at the desk of a level; no effort asks nobody."""
+    seconds = model.efforts.seconds(step or activity, case)
+    if seconds:
+        yield model.desk(case.issue, level).work(case, activity, seconds, urgent=case.severity_seen == 3)
+
+
+def waiting_for_others(case: Case, model: GovernanceModel, seconds: int) -> Steps:
+    """Time that no staff of ours can shorten."""
+    if seconds > 0:
+        case.wait_other_s += seconds
+        yield pause(case, model, seconds)
+
+
+def pause(case: Case, model: GovernanceModel, seconds: int) -> Event:
+    """An event after so many seconds, in the order of completions at its instant."""
+    event = Event(model.env)
+    event._ok, event._value = True, None
+    model.env.schedule(event, content_key(COMPLETION, CASE_OWNER, case.case_id % (1 << 34)), seconds)
+    return event
+
+
+def answer_first(case: Case, model: GovernanceModel, at: int | None = None) -> None:
+    """Somebody is there for the first time."""
+    if case.first_response_at == MISSING:
+        case.first_response_at = model.now if at is None else at
+
+
+def end(case: Case, model: GovernanceModel, outcome: str) -> None:
+    """Nothing more will be done on this case."""
+    case.outcome = outcome
+    case.truly_fixed = not case.issue.live(model.now)

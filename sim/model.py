@@ -1,0 +1,285 @@
+"""The model of one run: builds places, agents and stations once, and holds the SimPy clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import simpy
+
+from sim.agents.departments import Department
+from sim.agents.grid_workers import GridWorker
+from sim.agents.mesa_agents import Model
+from sim.agents.residents import Population, Resident
+from sim.agents.sensors import Sensor
+from sim.agents.teams import Teams
+from sim.calendars import Calendar
+from sim.case import Case
+from sim.devices import Devices
+from sim.discovery import Discovery
+from sim.efforts import Efforts
+from sim.issue import Issue
+from sim.journal import Journal
+from sim.offices import Offices
+from sim.places import build_city
+from sim.policies.table import choose
+from sim.policies.view import QueueView
+from sim.records import MISSING
+from sim.scenario import Scenario
+from sim.scenario.issues import Category
+from sim.station import Rules, Server, Station
+from sim.task import Task
+from sim.units import Duration
+from sim.working_hours import WorkingHours, limit_type
+from sim.world import World
+
+
+class GovernanceModel(Model):
+    """One scenario in one world. `run` carries it to the end; the journal and the issues are what it leaves."""
+
+    def __init__(self, scenario: Scenario, world: World) -> None:
+        super().__init__(rng=0)
+        self.scenario = scenario
+        self.world = world
+        self.env = simpy.Environment(initial_time=0)
+        self.horizon = scenario.time.horizon.seconds
+        self.city = build_city(scenario.places)
+        self.hours = WorkingHours(scenario)
+        self.calendars = self.hours.calendars
+        self.journal = Journal()
+        self.policies = choose(scenario.policies)
+        self.efforts = Efforts(scenario, world)
+        self.population = Population(scenario, self.city)
+        self.residents: dict[int, Resident] = {}
+        self.stations: list[Station] = []
+        self.teams = Teams(self)
+        self.offices = Offices(self)
+        self.devices = Devices(self)
+        self.discovery = Discovery(self)
+        self._categories = scenario.issues.categories
+        self._grid, self._spot = self._place_issues()
+        for worker in self.teams.workers:
+            worker.finds = self.discovery.patrol_meets
+
+    def run(self) -> None:
+        """Run to the horizon; what is not finished stays open and is written as open."""
+        self.discovery.start()
+        self.env.run(until=self.horizon)
+        for station in self.stations:
+            station.cut()
+        for case in list(self.discovery.open_cases.values()):
+            self._close_books(case)
+        for worker in self.teams.workers:
+            (worker.clock.settle if worker.task is None else worker.clock.skip)(self.horizon)
+
+    # -- places of issues --------------------------------------------------------------------------------------------
+
+    def _place_issues(self) -> tuple[memoryview, np.ndarray]:
+        """Grid of each issue, and where the loop of that grid passes it (share of its length)."""
+        world = self.world
+        grid, spot = np.zeros(len(world), dtype=np.int64), np.zeros(len(world))
+        points = np.column_stack([world.x, world.y])
+        for community in self.city.communities:
+            rows = np.flatnonzero(world.community == community.index)
+            grid[rows] = community.first_grid + community.cut.parts_of(points[rows])
+        if self.teams.patrols:
+            place = world.uniform("spot")
+            order = np.argsort(grid, kind="stable")
+            edges = np.searchsorted(grid[order], np.arange(len(self.city.grids) + 1))
+            for each in self.city.grids:
+                rows = order[edges[each.index] : edges[each.index + 1]]
+                spot[rows] = each.loop.spots(points[rows], place[rows])
+        return memoryview(grid), spot
+
+    def grid_of(self, number: int) -> int:
+        """Grid of an issue by its number."""
+        return self._grid[number]
+
+    def spot_of(self, issue: Issue) -> float:
+        """Where on the loop of its grid an issue is passed."""
+        return float(self._spot[issue.number])
+
+    def category(self, issue: Issue) -> Category:
+        """Category of an issue."""
+        return self._categories[issue.category]
+
+    def category_number(self, code: str) -> int:
+        """Number of a category."""
+        return next(number for number, category in enumerate(self._categories) if category.code == code)
+
+    # -- who is there ------------------------------------------------------------------------------------------------
+
+    @property
+    def sensors(self) -> list[Sensor]:
+        """All sensors."""
+        return self.devices.sensors
+
+    @property
+    def departments(self) -> dict[str, Department]:
+        """Departments of the district by name."""
+        return self.offices.departments
+
+    def sensors_on(self, issue: Issue) -> list[Sensor]:
+        """Sensors that cover an issue."""
+        return self.devices.on(issue)
+
+    def sensor_latency(self, sensor: Sensor, issue: Issue) -> int:
+        """Seconds from a sample to the desk."""
+        return self.devices.latency(sensor, issue)
+
+    def patrols_on(self, issue: Issue) -> Sequence[GridWorker]:
+        """Workers whose round passes an issue."""
+        return self.teams.patrols.get(issue.grid, ())
+
+    def some_grid(self, sensor: Sensor) -> int:
+        """Grid in which a sensor stands: devices are spread over the grids of their community in turn."""
+        community = self.city.communities[sensor.community]
+        return community.first_grid + sensor.number % community.grids
+
+    def build_station(self, name: str, lanes: Sequence[Sequence[Server]], calendar: Calendar, rules: Rules) -> Station:
+        """A station with the scenario's queue policy."""
+        station = Station(self.env, name, len(self.stations), lanes, calendar, self.rank, self.journal, rules)
+        self.stations.append(station)
+        return station
+
+    def rank(self, task: Task) -> tuple:
+        """What the queue policy says of a task; work without a case comes after all cases."""
+        case = task.case
+        if case is None:
+            return (9, 0, 0, 0)
+        due = case.final_due if case.final_due != MISSING else case.reported_at
+        established = case.established_at if case.established_at != MISSING else case.reported_at
+        return self.policies.queueing.rank(QueueView(case.priority, due, established, case.case_id, task.estimate, case.supervised))
+
+    # -- asked by the lifecycle --------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> int:
+        """Seconds since the start."""
+        return self.env.now  # type: ignore[return-value]
+
+    def note(self, case: Case, event: str, unit: str = "", actor: str = "", detail: str = "") -> None:
+        """Write one line of a case in the journal."""
+        self.journal.event(case, event, self.now, unit, actor, detail)
+
+    def due(self, start: int, limit: Duration) -> int:
+        """When a limit runs out."""
+        return self.hours.due(start, limit)
+
+    def limit_type(self, limit: Duration) -> str:
+        """The field's name for the clock of a limit."""
+        return "none" if self.world.measured is not None else limit_type(limit)
+
+    def measured_due(self, case: Case, otherwise: int) -> int:
+        """The due time that a replayed log gives, if it gives one."""
+        measured = self.world.measured
+        return otherwise if measured is None else int(measured.due[case.issue.number])
+
+    def next_meeting(self, now: int) -> int:
+        """The next joint meeting."""
+        return self.hours.next_meeting(now)
+
+    def at_work(self, worker: GridWorker, case: Case, activity: str, seconds: int) -> Task:
+        """Work that a worker begins at once, because it stands there."""
+        _, station = next((team, s[case.issue.community]) for team, s in self.teams.stations if team is worker.team)
+        lane = case.issue.grid - self.city.communities[case.issue.community].first_grid
+        task = Task(self.env, case, activity, seconds, lane)
+        station.begin(worker, task)
+        return task
+
+    def on_site(self, case: Case, duty: str, seconds: int) -> Task:
+        """Verification or check on site."""
+        return self.teams.task(case, duty, duty, seconds)
+
+    def handle(self, case: Case, limit: int | None) -> Task:
+        """Handling by the owner, on site; only a visit if there is nothing left to do."""
+        owner: Department = case.owner  # type: ignore[assignment]
+        seconds = self.efforts.seconds("handle", case, case.attempt)
+        head = case.attempt > 1 and self.scenario.workflow.check.rework_to == "head"
+        if owner.level == "grid":
+            return self.teams.task(case, "handle", "handle", seconds, limit, head)
+        travel = self.efforts.seconds(owner.travel_step, case, case.attempt)
+        return owner.station.work(
+            case, "handle", seconds, travel=travel, limit=limit, estimate=self.efforts.estimate(case),
+            urgent=case.severity_seen == 3, head=head,
+        )  # fmt: skip
+
+    def desk(self, issue: Issue, level: str) -> Station:
+        """The desk of a level in charge of an issue's place."""
+        return self.offices.desk(issue, level)
+
+    def owner_level(self, case: Case) -> str:
+        """Lowest level with the authority for a case."""
+        return self.offices.owner_level(case)
+
+    def owner(self, case: Case) -> Department:
+        """Who is to handle a case at its level."""
+        return self.offices.owner(case)
+
+    def owner_calendar(self, case: Case) -> Calendar:
+        """Open hours of a case's owner."""
+        return self.offices.calendar_of(case.owner)  # type: ignore[arg-type]
+
+    def contested(self, case: Case) -> bool:
+        """Whether departments contest the ownership of a case."""
+        category = self.category(case.issue)
+        if case.level != "district" or len(category.departments) < 2:
+            return False
+        return self.efforts.chance("contested", case) < category.contested
+
+    def external_wait(self, case: Case) -> int:
+        """Seconds of waiting for others before the work."""
+        external = self.category(case.issue).external
+        if self.world.measured is not None:
+            return self.efforts.seconds("external", case)
+        if external is None or self.efforts.chance("external share", case) >= external.share:
+            return 0
+        return self.efforts.seconds("external", case)
+
+    def intake_effort(self, issue: Issue, channel: str) -> int:
+        """Staff effort to receive one report."""
+        plan = next(each for each in self.scenario.residents.channels if each.name == channel)
+        return plan.intake.draw(self.world.luck.uniform("intake", issue.code, issue.reports))
+
+    def intake_desk(self, issue: Issue) -> Station:
+        """The desk that receives reports: the one that establishes."""
+        return self.desk(issue, self.scenario.workflow.establishment.level)
+
+    def channel_of(self, number: int) -> str:
+        """Channel of a replayed case."""
+        return "log"
+
+    # -- what a case changes -----------------------------------------------------------------------------------------
+
+    def settle_issue(self, case: Case) -> None:
+        """The thing itself is right from now on."""
+        if case.issue.live(self.now):
+            case.issue.fix(self.now)
+
+    def remember(self, case: Case, resident: Resident) -> None:
+        """A score moves the trust of the resident, and a little that of the others who were exposed."""
+        rule, population = self.scenario.evaluation, self.population
+        population.score_sum[resident.number] += case.satisfaction
+        population.scores[resident.number] += 1
+        resident.remembers(case.satisfaction, rule.trust_step)
+        first, last = case.issue.exposed
+        others = self.world.exposure.resident[first:last]
+        others = others[others != resident.number]
+        population.trust[others] += rule.neighbour_step * (case.satisfaction / 100 - population.trust[others])
+
+    def file(self, case: Case) -> None:
+        """Write the row of a case that has ended."""
+        self.discovery.open_cases.pop(case.case_id, None)
+        costs = self.scenario.costs
+        hourly = costs.crew_year if case.level not in ("", "grid") else costs.worker_year
+        case.cost = (case.work_s + case.travel_s) / 3600 * hourly / 2000
+        community = self.city.communities[case.issue.community]
+        self.journal.case(case, (self.city.grids[case.issue.grid].name, community.name, community.subdistrict))
+
+    def _close_books(self, case: Case) -> None:
+        if case.handling_due != MISSING and case.fed_back_at == MISSING:
+            case.overdue_raw = self.horizon > case.handling_due
+            case.overdue_assessed = self.horizon > case.final_due
+        self.file(case)
+
+

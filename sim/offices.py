@@ -1,0 +1,98 @@
+"""Desks, level teams and departments of a run: who stands where, and who owns a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.agents.departments import Department
+from sim.calendars import Calendar
+from sim.case import Case
+from sim.issue import Issue
+from sim.scenario.chapter import LEVELS
+from sim.station import Rules, Server, Station
+
+if TYPE_CHECKING:
+    from sim.model import GovernanceModel
+
+
+class Offices:
+    """All stations that are no grid worker teams."""
+
+    def __init__(self, model: GovernanceModel) -> None:
+        self.model = model
+        self.desks: dict[tuple[str, str], Station] = {}
+        self.departments: dict[str, Department] = {}
+        self.level_teams: dict[tuple[str, str], Department] = {}
+        staffing = model.scenario.staffing
+        for level, desk in staffing.desks.items():
+            for unit in self._units(level):
+                station = self._station(f"desk_{unit}", desk.seats, desk.calendar, Rules())
+                self.desks[level, unit] = station
+        for level, team in staffing.level_teams.items():
+            for unit in self._units(level):
+                station = self._station(f"team_{unit}", team.crews, team.calendar, Rules(team.shift_end))
+                self.level_teams[level, unit] = Department(model, f"team_{unit}", level, station, f"travel {level}")
+        for plan in staffing.departments:
+            station = self._station(plan.name, plan.crews, plan.calendar, Rules(plan.shift_end, plan.on_call))
+            self.departments[plan.name] = Department(model, plan.name, "district", station, f"travel {plan.name}")
+
+    def _units(self, level: str) -> list[str]:
+        if level == "district":
+            return ["district"]
+        communities = self.model.city.communities
+        if level == "community":
+            return [community.name for community in communities]
+        return sorted({community.subdistrict for community in communities})
+
+    def _station(self, name: str, servers: int, calendar: str, rules: Rules) -> Station:
+        hours = self.model.calendars[calendar]
+        return self.model.build_station(name, [[Server(f"{name}-{n + 1}", n, hours) for n in range(servers)]], hours, rules)
+
+    def unit(self, issue: Issue, level: str) -> str:
+        """Name of the unit of a level that an issue lies in."""
+        if level == "district":
+            return "district"
+        community = self.model.city.communities[issue.community]
+        return community.name if level == "community" else community.subdistrict
+
+    def desk(self, issue: Issue, level: str) -> Station:
+        """The desk of a level that is in charge of an issue's place."""
+        return self.desks[level, self.unit(issue, level)]
+
+    def owner_level(self, case: Case) -> str:
+        """Lowest level of the chain that has the authority for a case of this category and severity."""
+        levels = self.model.scenario.escalation.levels
+        if self.model.world.measured is not None:
+            return "district"
+        needed = LEVELS.index(self.model.category(case.issue).authority[case.severity_seen - 1])
+        return next(level for level in levels if LEVELS.index(level) >= needed)
+
+    def owner(self, case: Case) -> Department:
+        """Who is to handle a case at its level: the grid's team, the level's team, or a department."""
+        if case.level == "grid":
+            return self.model.teams.handlers[case.issue.community]
+        if case.level in ("community", "subdistrict"):
+            return self.level_teams[case.level, self.unit(case.issue, case.level)]
+        return self.departments[self._department(case)]
+
+    def _department(self, case: Case) -> str:
+        measured = self.model.world.measured
+        if measured is not None:
+            return str(measured.department[case.issue.number])
+        claimants = self.model.category(case.issue).departments
+        if case.refused < 0:
+            return claimants[0]
+        right = claimants[(case.claimant + case.refused) % len(claimants)]
+        if case.returns or case.referrals or case.escalations:
+            return right
+        accuracy = self.model.scenario.workflow.dispatch.accuracy
+        luck = self.model.efforts.chance("classify", case)
+        others = [name for name in self.departments if name not in claimants]
+        if luck < accuracy or not others:
+            return right
+        case.misrouted = True
+        return others[int((luck - accuracy) / (1 - accuracy) * len(others)) % len(others)]
+
+    def calendar_of(self, owner: Department) -> Calendar:
+        """Open hours of an owner."""
+        return owner.station.calendar
