@@ -97,7 +97,8 @@ def _read_part(folder: Path, name: str, replication: int) -> pd.DataFrame:
 
 
 def _expression_back(column: Column) -> str:
-    return f"coalesce({column.name}, {MISSING}) AS {column.name}" if column.kind == "time" else column.name
+    name = f'"{column.name}"'
+    return f"coalesce({name}, {MISSING}) AS {name}" if column.kind == "time" else name
 
 
 def _with_local_times(name: str, records: RunRecords) -> pd.DataFrame:

@@ -133,7 +133,8 @@ def _shown(value: object) -> Iterator[tuple[str, str, Any]]:
         dumped = value.model_dump(mode="json")
         for name in type(value).model_fields:
             child = getattr(value, name)
-            if dumped[name] is not None and not isinstance(dumped[name], dict):
+            rows = dumped[name] if isinstance(dumped[name], list) else [dumped[name]]
+            if dumped[name] is not None and not any(isinstance(row, dict) for row in rows):
                 yield type(value).__name__, name, dumped[name]
             yield from _shown(child)
     elif isinstance(value, dict):

@@ -1,6 +1,7 @@
 """Tables beside a scenario: `csv: file.csv` stands for the rows of that file.
 
-Written as a text (`"csv: demands.csv"`) or as a mapping (`{csv: demands.csv}`), the path relative to the YAML file.
+Written as a text (`"csv: demands.csv"`) or as a mapping (`{csv: demands.csv}`, which may hold a source), the path
+relative to the YAML file.
 The first line holds the keys; a dot in a key opens a mapping (`work.mean`); an empty cell is an absent key. A cell is
 read like a bare word of YAML, and one that begins with a bracket, brace or quote as YAML. A table with the single
 column `value` is a plain list of values.
@@ -16,6 +17,7 @@ from scenarios.faults import Faults, refuse
 from scenarios.guard import MOST_TABLE_BYTES, read_text, shown_path
 from scenarios.marks import Mark, Node
 from scenarios.scalars import scalar
+from scenarios.values import RESERVED
 from scenarios.yaml_text import read_word
 from sim.messages import BadInput, say
 
@@ -26,11 +28,7 @@ def with_tables(node: Node, directory: Path, faults: Faults) -> Node:
     """The tree with every named table read in. A table that cannot be read is noted, and left empty."""
     name = _table_name(node)
     if name is not None:
-        try:
-            return Node(_rows(directory / name, faults), node.mark)
-        except BadInput as error:
-            faults.add(node.mark, "csv", str(error))
-            return Node([], node.mark)
+        return _table(node, directory / name, faults)
     if isinstance(node.value, dict):
         children = {key: with_tables(child, directory, faults) for key, child in node.value.items()}
         return Node(children, node.mark, node.keys)
@@ -39,12 +37,25 @@ def with_tables(node: Node, directory: Path, faults: Faults) -> Node:
     return node
 
 
+def _table(node: Node, path: Path, faults: Faults) -> Node:
+    try:
+        rows = Node(_rows(path, faults), node.mark)
+    except BadInput as error:
+        faults.add(node.mark, "csv", str(error))
+        rows = Node([], node.mark)
+    stated = (
+        {key: child for key, child in node.value.items() if key in RESERVED} if isinstance(node.value, dict) else {}
+    )
+    return Node({"value": rows, **stated}, node.mark, {"value": node.mark, **node.keys}) if stated else rows
+
+
 def _table_name(node: Node) -> str | None:
     if isinstance(node.value, str) and node.value.startswith(_PREFIX):
         return node.value.removeprefix(_PREFIX).strip()
-    if isinstance(node.value, dict) and set(node.value) == {"csv"} and isinstance(node.value["csv"].value, str):
-        return node.value["csv"].value
-    return None
+    if not isinstance(node.value, dict) or not {"csv"} <= set(node.value) <= {"csv", *RESERVED}:
+        return None
+    named = node.value["csv"].value
+    return named if isinstance(named, str) else None
 
 
 def _rows(path: Path, faults: Faults) -> list[Node]:

@@ -42,7 +42,7 @@ def _takes_cases(team: Team) -> bool:
 
 def _day_plan_text(team: Team, shift: float, floor: float, paper: float, left: float) -> str:
     return say(
-        "the day of {team} is too full: {floor:.3g} h patrol + {paper:.3g} h paperwork ({share:.3g} % of {shift:.3g} h) "
+        "{team} has too full a day: {floor:.3g} h patrol + {paper:.3g} h paperwork ({share:.3g} % of {shift:.3g} h) "
         "leave {left:.2g} h for cases; lower patrol_floor or paperwork, or lengthen the shift",
         team=repr(team.name), floor=floor, paper=paper, share=100 * team.paperwork, shift=shift, left=left,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from scenarios.faults import guess, shown
@@ -11,7 +11,7 @@ from scenarios.marks import Part
 from scenarios.shapes import bounds, field_at, keys_at
 from sim.messages import say
 
-Complaint = dict[str, Any]
+Complaint = Mapping[str, Any]
 
 
 def worded(complaint: Complaint, location: Sequence[Part]) -> str:

@@ -65,8 +65,11 @@ class Discovery:
         self._next += 1
         issue = issue_of(self.model.world, number, self.model.grid_of(number))
         self.alive.append(issue)
-        if self.model.world.measured is not None:
-            self.report(issue, self.model.channel_of(number), "log", 0)
+        if self.model.replayed:
+            case = self._open(issue, "log", "log")
+            case.channel = self.model.channel_of(number)
+            self._write_report(issue, case.case_id, "log", "log", False, 0)
+            self._begin(case, None)
         else:
             self._watch_by_sensors(issue)
             self._watch_by_patrols(issue)
@@ -246,5 +249,5 @@ class Discovery:
         issue = case.issue
         if issue.open_case is case:
             issue.open_case = None
-        if issue.live(self.model.env.now) and issue.open_case is None and self.model.world.measured is None:
+        if issue.live(self.model.env.now) and issue.open_case is None and not self.model.replayed:
             self._watch_by_patrols(issue)

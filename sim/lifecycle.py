@@ -54,7 +54,13 @@ def collection(case: Case, model: GovernanceModel, finder: GridWorker | None) ->
     model.note(case, "report", actor=case.by)
     if finder is not None:
         yield from report_by_finder(case, model, finder)
-    elif case.channel != "log":
+    elif model.registered_when_done(case):
+        model.settle_issue(case)
+        case.established_at = case.handled_at = case.fed_back_at = case.closed_at = model.now
+        case.department = model.owner(case).name
+        model.note(case, "self_handle", unit=case.department)
+        end(case, model, "self_handled")
+    elif not model.replayed:
         yield from verification(case, model)
 
 
@@ -122,7 +128,8 @@ def set_limits(case: Case, model: GovernanceModel) -> None:
     limit = model.category(case.issue).limits[case.severity_seen - 1]
     case.limit_type = model.limit_type(limit)
     case.handling_due = case.final_due = model.measured_due(case, model.due(started, limit))
-    case.closure_due = model.due(case.handling_due, flow.closure_allowance)
+    if case.handling_due != MISSING:
+        case.closure_due = model.due(case.handling_due, flow.closure_allowance)
 
 
 # -- 3 dispatch (任务派遣) --------------------------------------------------------------------------------------------
@@ -221,7 +228,7 @@ def external_wait(case: Case, model: GovernanceModel) -> Steps:
     pauses = model.scenario.workflow.handling.pause_external
     model.note(case, "defer", unit=case.department)
     yield from waiting_for_others(case, model, seconds)
-    if pauses:
+    if pauses and case.handling_due != MISSING:
         case.deferred_s += seconds
         case.handling_due += seconds
         case.final_due += seconds
@@ -296,8 +303,8 @@ def feedback(case: Case, model: GovernanceModel) -> Steps:
         done = model.owner_calendar(case).add_work(model.now, seconds)
         yield from waiting_for_others(case, model, done - model.now)
     case.fed_back_at = model.now
-    case.overdue_raw = case.fed_back_at > case.handling_due
-    case.overdue_assessed = case.fed_back_at > case.final_due
+    if case.handling_due != MISSING:
+        case.overdue_raw, case.overdue_assessed = case.fed_back_at > case.handling_due, case.fed_back_at > case.final_due
     model.note(case, "feedback", unit=case.department)
 
 

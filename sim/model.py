@@ -34,6 +34,10 @@ from sim.working_hours import WorkingHours, limit_type
 from sim.world import World
 
 
+NO_LIMIT = 2**60
+"""Due time, for a queue, of an established case without a limit."""
+
+
 class GovernanceModel(Model):
     """One scenario in one world. `run` carries it to the end; the journal and the issues are what it leaves."""
 
@@ -147,8 +151,8 @@ class GovernanceModel(Model):
         case = task.case
         if case is None:
             return (9, 0, 0, 0)
-        due = case.final_due if case.final_due != MISSING else case.reported_at
         established = case.established_at if case.established_at != MISSING else case.reported_at
+        due = case.final_due if case.final_due != MISSING else NO_LIMIT if case.established_at != MISSING else established
         return self.policies.queueing.rank(QueueView(case.priority, due, established, case.case_id, task.estimate, case.supervised))
 
     # -- asked by the lifecycle --------------------------------------------------------------------------------------
@@ -231,7 +235,7 @@ class GovernanceModel(Model):
         """Seconds of waiting for others before the work."""
         external = self.category(case.issue).external
         if self.world.measured is not None:
-            return self.efforts.seconds("external", case)
+            return self.owner_calendar(case).add_work(self.now, self.efforts.seconds("external", case)) - self.now
         if external is None or self.efforts.chance("external share", case) >= external.share:
             return 0
         return self.efforts.seconds("external", case)
@@ -246,8 +250,19 @@ class GovernanceModel(Model):
         return self.desk(issue, self.scenario.workflow.establishment.level)
 
     def channel_of(self, number: int) -> str:
-        """Channel of a replayed case."""
-        return "log"
+        """Channel of a replayed case, as the log names it."""
+        assert self.world.measured is not None
+        return str(self.world.measured.channel[number])
+
+    @property
+    def replayed(self) -> bool:
+        """Whether the world is a city's log: its cases are known from the start, nobody needs to discover them."""
+        return self.world.measured is not None
+
+    def registered_when_done(self, case: Case) -> bool:
+        """Whether the log shows that a case was entered after the work: it uses no crew here and is reported apart."""
+        measured = self.world.measured
+        return measured is not None and bool(measured.done_when_registered[case.issue.number])
 
     # -- what a case changes -----------------------------------------------------------------------------------------
 

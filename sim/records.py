@@ -275,7 +275,8 @@ class Frame:
     population: float = 0.0
     """residents, for rates per head; 0 if unknown"""
     source: str = "simulated"
-    """simulated, or measured (a real log): measured logs lack what nobody saw"""
+    """simulated, measured (a real log), or replayed (a real log's cases under a simulated policy): the last two lack what
+    nobody saw"""
 
     @property
     def judged_until_s(self) -> int:

@@ -42,4 +42,5 @@ def frame_of(scenario: Scenario, world: World) -> Frame:
         warm_up_s=time.warm_up.seconds,
         arrivals_end_s=None if time.arrivals_end is None else time.arrivals_end.seconds,
         population=0.0 if world.measured is not None else float(scenario.places.population),
+        source="simulated" if world.measured is None else "replayed",
     )

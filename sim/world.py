@@ -35,15 +35,19 @@ class Exposure:
 
 @dataclass(frozen=True)
 class Measured:
-    """What a log says of each of its cases besides time and category; only a replayed world has it."""
+    """What a log says of each of its cases besides time and place; only a replayed world has it.
+
+    `work` and `wait` are drawn from fits on a training period, never the measured time to close; `wait` counts in the
+    department's open hours. `due` is MISSING where the log gives no limit.
+    """
 
     department: Array
+    category: Array
     channel: Array
     due: Array
     work: Array
     wait: Array
     done_when_registered: Array
-    case_id: Array
 
 
 @dataclass

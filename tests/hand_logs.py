@@ -35,7 +35,7 @@ CASES = [
     dict(case_id=400, issue_id=4, outcome="open", channel="app", category="B", grid="g2", level="community",
          severity_seen=1, reported_at=50, established_at=52, dispatched_at=53, establishment_due=51,
          handling_due=150, closure_due=160),
-    dict(case_id=-1, issue_id=-1, outcome="rejected", channel="patrol", category="A", grid="g3", level="grid",
+    dict(case_id=900, issue_id=-1, outcome="rejected", channel="patrol", category="A", grid="g3", level="grid",
          severity_seen=1, reported_at=33, establishment_due=34),
     dict(case_id=101, issue_id=1, outcome="merged", merged_into=100, channel="hotline", category="A", grid="g1",
          level="grid", severity_seen=1, reported_at=13),
@@ -46,7 +46,7 @@ CASES = [
     dict(case_id=500, issue_id=5, outcome="self_handled", channel="patrol", category="C", grid="g3", level="grid",
          severity_seen=1, reported_at=40),
     dict(case_id=700, issue_id=7, outcome="closed", channel="app", category="A", grid="g1", level="grid",
-         severity_seen=1, reported_at=5, established_at=6, closed_at=9),
+         severity_seen=1, reported_at=5, established_at=6, closed_at=9, truly_fixed=True),
     dict(case_id=800, issue_id=8, outcome="open", channel="app", category="A", grid="g1", level="grid",
          severity_seen=1, reported_at=85, established_at=86),
 ]  # fmt: skip
@@ -71,7 +71,7 @@ REPORTS = [
 STAFF = [
     dict(worker="w1", station="t1", day=0, shift_s=8, idle_s=8, cases=9),
     dict(worker="w1", station="t1", day=1, shift_s=8, emergency_s=0.5, handling_s=2, checking_s=1, travel_s=0.5,
-         paperwork_s=1, patrol_s=2, idle_s=1, overtime_s=1, cases=4, floor_s=3),
+         paperwork_s=1, patrol_s=2, idle_s=2, overtime_s=1, cases=4, floor_s=3),
     dict(worker="w1", station="t1", day=2, shift_s=8, patrol_s=5, idle_s=3, floor_s=4),
     dict(worker="k1", station="d1", day=1, shift_s=8, handling_s=6, travel_s=1, idle_s=1, cases=3),
 ]  # fmt: skip
@@ -96,6 +96,43 @@ def hand_log() -> RunRecords:
     tables["residents"] = table("residents", {"resident": [1, 2], "grid": ["g1", "g2"], "trust": [0.5, 0.7]})
     tables["money"] = table("money", {"kind": ["pay", "devices"], "amount": [1000.0, 500.0]})
     return RunRecords(FRAME, seed=1, tables=tables)
+
+
+NAMES = dict(zip(FULL, ("report", "verify", "establish", "dispatch", "", "arrive", "handle_start", "handle",
+                        "feedback", "check", "close"), strict=True))  # fmt: skip
+
+SERVICES = [
+    dict(case_id=case, attempt=1, activity="handle", station="d1", server="k1", queued_at=queued, started_at=start,
+         ended_at=end, work_s=end - start, outcome="done")
+    for case, queued, start, end in ((100, 15, 16, 18), (200, 21, 40, 44), (201, 62, 63, 65))
+]  # fmt: skip
+SERVICES.append(
+    dict(case_id=300, attempt=1, activity="handle", station="d1", queued_at=32, ended_at=39, outcome="overdue")
+)
+
+UNITS = [
+    dict(unit=grid, kind="grid", day=day, arrivals=came, departures=went, backlog=backlog)
+    for grid, days in {
+        "g1": ((3, 2, 1), (0, 0, 1), (1, 2, 0), (1, 0, 1), (0, 0, 1)),
+        "g2": ((0, 0, 0), (1, 0, 1), (1, 0, 2), (0, 0, 2), (0, 0, 2)),
+    }.items()
+    for day, (came, went, backlog) in enumerate(days)
+]
+
+
+def whole_log() -> RunRecords:
+    """The hand log with its events, the handling spells of a station of two crews, and the days of its grids."""
+    records = hand_log()
+    events = [
+        dict(case_id=case["case_id"], seq=seq, event=NAMES[time], at=case[time])
+        for case in CASES
+        for seq, time in enumerate(FULL)
+        if case.get(time) is not None and NAMES[time]
+    ]
+    for name, rows in {"events": events, "services": SERVICES, "units": UNITS}.items():
+        records.tables[name] = frame_of(name, rows)
+    records.notes["single_calendar:d1"] = 2.0
+    return records
 
 
 def measured_log() -> RunRecords:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sim.messages import BadInput
 from sim.metrics.equity import fifths, gini
+from sim.metrics.rates import repeats_of_issue
 from sim.metrics.steps import STEPS, days_by_step, wait_split
 from sim.metrics.survival import Durations, survival
 from sim.metrics.table import measure, measure_by
@@ -66,7 +67,8 @@ BY_HAND = {
     "valid_report_rate": 1 / 2,
     "missed_report_rate": 3 / 5,
     "self_handled_rate": 1 / 6,
-    "repeat_complaint_rate": 2 / 4,
+    "repeat_complaint_rate": 1 / 4,
+    "repeat_place_rate": 2 / 4,
     "true_fix_share": 1 / 3,
     # hotline: two answered of three called
     "hotline_response_rate": 1.0,
@@ -87,11 +89,11 @@ BY_HAND = {
     "false_alarms_per_worker_day": 1 / 3,
     "exposure_hours_per_1000": 528.0,
     "exposure_hours_mean": 44.0,
-    # staff: 24 hours on shift
-    "utilisation": 19 / 24,
-    "case_work_share": 11 / 24,
-    "paperwork_share": 1 / 24,
-    "idle_share": 5 / 24,
+    # staff: 24 hours of shift, one of overtime
+    "utilisation": 19 / 25,
+    "case_work_share": 11 / 25,
+    "paperwork_share": 1 / 25,
+    "idle_share": 6 / 25,
     "overtime_hours_per_worker_week": 1 / (2 * 2 / 7),
     "patrol_hours_per_worker_day": 3.5,
     "patrol_floor_kept": 6 / 7,
@@ -204,7 +206,9 @@ def test_a_case_registered_as_done_is_not_its_own_repeat() -> None:
         "grid": ["g1", "g2"], "reported_at": [50, 60], "established_at": [50, 60], "closed_at": [50, 60],
     })  # fmt: skip
     records = RunRecords(Frame("2025-01-06", "Asia/Shanghai", 1000), 0, {"cases": cases})
-    assert measure(records, ["repeat_complaint_rate"])["repeat_complaint_rate"] == 0.0
+    found = measure(records, ["repeat_place_rate"])
+    assert found == {"repeat_place_rate": 0.0}
+    assert not repeats_of_issue(records["cases"]).any()
 
 
 def test_warm_up_and_arrivals_end_bound_who_is_judged() -> None:

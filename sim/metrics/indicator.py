@@ -35,4 +35,4 @@ class Indicator:
 NO_CLOCK = "no clock"
 ELAPSED = "elapsed time, nights and holidays included"
 LIMITS = "limit of the step, on its own clock"
-SHIFTS = "staff time on shift"
+SHIFTS = "staff time of shift and overtime"

@@ -12,7 +12,7 @@ LACKS = "without:"
 
 def _replayed(records: RunRecords) -> bool:
     channel = records["cases"]["channel"]
-    return records.frame.source == "measured" or (len(channel) > 0 and bool((channel == "log").all()))
+    return records.frame.source != "simulated" or (len(channel) > 0 and bool((channel == "log").all()))
 
 
 def _has_discovery(records: RunRecords) -> bool:

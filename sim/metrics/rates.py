@@ -7,6 +7,7 @@ run. Cases without that limit, cases whose limit still lies ahead and cases that
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -64,7 +65,7 @@ def _closed(cases: Judged) -> pd.Series:
 
 
 def _established(cases: Judged) -> pd.Series:
-    return cases.has("established_at")
+    return cases.has("established_at") & ~_on_the_spot(cases)
 
 
 def _decided(cases: Judged) -> pd.Series:
@@ -112,18 +113,20 @@ def _codes(values: pd.Series) -> np.ndarray:
     return np.where(values.to_numpy() >= 0, pd.factorize(values)[0], -1)
 
 
-def repeats(records: RunRecords) -> pd.Series:
-    """Flags of all cases reported less than 30 days after a closure of the same issue, or grid and category."""
-    cases = records["cases"]
+def repeats_of_issue(cases: pd.DataFrame) -> pd.Series:
+    """Flags of cases reported less than 30 days after a closure of the same issue."""
+    return pd.Series(_follows(_codes(cases["issue_id"]), cases), index=cases.index)
+
+
+def repeats_of_place(cases: pd.DataFrame) -> pd.Series:
+    """Flags of cases reported less than 30 days after a closure in the same grid and category."""
     place = cases.groupby(["grid", "category"], observed=True, sort=False).ngroup().to_numpy()
-    same = _follows(place, cases) | _follows(_codes(cases["issue_id"]), cases)
-    return pd.Series(same, index=cases.index)
+    return pd.Series(_follows(place, cases), index=cases.index)
 
 
-def _repeat_complaint(records: RunRecords) -> float:
-    cases = judged_cases(records)
-    whole = _public(cases)
-    return share(repeats(records)[whole.index], whole)
+def _repeated(repeats: Callable[[pd.DataFrame], pd.Series], records: RunRecords) -> float:
+    whole = _public(judged_cases(records))
+    return share(repeats(records["cases"])[whole.index], whole)
 
 
 def _rate(
@@ -188,9 +191,15 @@ INDICATORS = (
     _rate("self_handled_rate", "Self-handled rate", "settled on the spot / cases settled on the spot or established",
           "none", _on_the_spot, lambda cases: _on_the_spot(cases) | _established(cases)),
     Indicator("repeat_complaint_rate", "Repeat complaints",
-              "reported within 30 days of the closure of a case of the same issue, or same grid and category"
+              "reported within 30 days of a closure of the same issue"
               " / cases reported by the public, without duplicates",
-              "share", "lower", "cases reported by the public, without duplicates", NO_CLOCK, _repeat_complaint),
+              "share", "lower", "cases reported by the public, without duplicates", NO_CLOCK,
+              partial(_repeated, repeats_of_issue), ("discovery",)),
+    Indicator("repeat_place_rate", "Repeat complaints, same place and kind",
+              "reported within 30 days of a closure in the same grid and category"
+              " / cases reported by the public, without duplicates",
+              "share", "lower", "cases reported by the public, without duplicates", NO_CLOCK,
+              partial(_repeated, repeats_of_place)),
     _rate("true_fix_share", "Truly fixed at closure",
           "issue was right when the case closed / closed cases about an issue",
           "higher", lambda cases: cases["truly_fixed"],

@@ -49,7 +49,8 @@ def durations(records: RunRecords, span: Span, rows: Callable[..., pd.Series] | 
     """Seconds of every judged case or issue over the span. `rows(judged)` may keep some of them only.
 
     Cases: one that is open without the end is cut at the end of the run; one that ended otherwise without it
-    (rejected, merged, withdrawn, ...) is left out, and closure is that of closed cases. Issues: one that went away
+    (rejected, merged, withdrawn, ...) is left out, and closure is that of closed cases. Self-handled ones have no
+    steps to time and are left out too. Issues: one that went away
     by itself is cut at that moment.
     """
     judged = judged_issues(records) if span.table == "issues" else judged_cases(records)
@@ -62,7 +63,7 @@ def durations(records: RunRecords, span: Span, rows: Callable[..., pd.Series] | 
         if span.end == "closed_at":
             done &= judged.where("outcome", "closed").to_numpy()
         cut, keep = np.full(len(start), judged.end), done | judged.where("outcome", "open").to_numpy()
-        keep &= start != MISSING
+        keep &= (start != MISSING) & ~judged.where("outcome", "self_handled").to_numpy()
     if rows is not None:
         keep &= rows(judged).to_numpy()
     return Durations((np.where(done, end, cut) - start)[keep], done[keep])

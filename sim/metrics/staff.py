@@ -1,4 +1,4 @@
-"""What the staff's time goes into: sums over judged worker-days."""
+"""What the staff's time goes into: sums over judged worker-days. What is done in overtime counts in its activity."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ BUSY = (*CASE_WORK, "paperwork_s", "patrol_s")
 
 def _share(columns: tuple[str, ...], records: RunRecords) -> float:
     staff = judged_staff(records)
-    return ratio(sum(float(staff[column].sum()) for column in columns), float(staff["shift_s"].sum()))
+    spent = sum(float(staff[column].sum()) for column in columns)
+    return ratio(spent, float((staff["shift_s"] + staff["overtime_s"]).sum()))
 
 
 def _overtime(records: RunRecords) -> float:
@@ -43,23 +44,26 @@ def _cases(records: RunRecords) -> float:
     return ratio(float(staff["cases"].sum()), int((staff["shift_s"] > 0).sum()))
 
 
-def _time(name: str, label: str, formula: str, direction: Direction, *columns: str) -> Indicator:
+WHOLE = "seconds of shift and overtime"
+
+
+def _time(name: str, label: str, what: str, direction: Direction, *columns: str) -> Indicator:
     compute = partial(_share, columns)
-    return Indicator(name, label, formula, "share", direction, "staff seconds on shift", SHIFTS, compute, ("staff",))
+    return Indicator(name, label, f"{what} / {WHOLE}", "share", direction, WHOLE, SHIFTS, compute, ("staff",))
 
 
 INDICATORS = (
-    _time("utilisation", "Utilisation", "seconds on cases, paperwork and patrol / seconds on shift", "none", *BUSY),
-    _time("case_work_share", "Time on cases", "seconds on emergencies, handling, checks and travel / seconds on shift",
+    _time("utilisation", "Utilisation", "seconds on cases, paperwork and patrol", "none", *BUSY),
+    _time("case_work_share", "Time on cases", "seconds on emergencies, handling, checks and travel",
           "none", *CASE_WORK),
-    _time("handling_share", "Time on handling", "seconds on handling and emergencies / seconds on shift", "none",
+    _time("handling_share", "Time on handling", "seconds on handling and emergencies", "none",
           "handling_s", "emergency_s"),
-    _time("checking_share", "Time on checks and desk work", "seconds on checks and desk work / seconds on shift",
+    _time("checking_share", "Time on checks and desk work", "seconds on checks and desk work",
           "none", "checking_s"),
-    _time("travel_share", "Time on the way", "seconds of travel / seconds on shift", "lower", "travel_s"),
-    _time("paperwork_share", "Time on paperwork", "seconds of paperwork / seconds on shift", "lower", "paperwork_s"),
-    _time("patrol_share", "Time on patrol", "seconds on patrol / seconds on shift", "none", "patrol_s"),
-    _time("idle_share", "Idle time", "seconds without work / seconds on shift", "none", "idle_s"),
+    _time("travel_share", "Time on the way", "seconds of travel", "lower", "travel_s"),
+    _time("paperwork_share", "Time on paperwork", "seconds of paperwork", "lower", "paperwork_s"),
+    _time("patrol_share", "Time on patrol", "seconds on patrol", "none", "patrol_s"),
+    _time("idle_share", "Idle time", "seconds without work", "none", "idle_s"),
     Indicator("overtime_hours_per_worker_week", "Overtime a worker-week",
               "hours of work outside the shift / worker-weeks",
               "hours", "lower", "workers x days of the table / 7", SHIFTS, _overtime, ("staff",)),

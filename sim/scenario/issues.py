@@ -32,7 +32,7 @@ class Category(Chapter):
     worsens: AnyDistribution | None = entry("time until its severity rises by one, if it stays live; none: never", default=None)
     resolves: AnyDistribution | None = entry("time until it goes away by itself, if it stays live; none: never", default=None)
     authority: tuple[Level, Level, Level] = entry("lowest level that may handle a minor, ordinary, major case")
-    departments: tuple[Name, ...] = entry("departments that may own it, the lead first", min_length=1)
+    departments: tuple[Label, ...] = entry("departments that may own it, the lead first", min_length=1)
     contested: float = portion("share of cases whose ownership the departments contest")
     work: AnyDistribution = entry("hands-on work of one handling attempt")
     external: External | None = entry("waiting for others before the work; none: never", default=None)

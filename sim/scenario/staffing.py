@@ -60,7 +60,7 @@ class LevelTeam(Chapter):
 class DepartmentStaff(Chapter):
     """A department of the district."""
 
-    name: Name = entry("name")
+    name: Label = entry("name, or the code that a log uses")
     name_zh: Label = entry("Chinese name")
     crews: int = entry("crews", "crews", ge=1, le=100_000)
     calendar: Name = entry("working hours")

@@ -16,9 +16,8 @@ CHINESE = {
     "the file has {size:,} bytes and at most {most:,} are read; put large tables into CSV files beside it": (
         "文件有 {size:,} 字节，最多读取 {most:,} 字节；大表请放到同目录的 CSV 文件中"
     ),
-    "the text is not UTF-8 (it looks like {encoding}); save it again as UTF-8 (in an editor: Save as, encoding UTF-8)": (
-        "文本不是 UTF-8 编码（看起来是 {encoding}）；请另存为 UTF-8"
-    ),
+    "the text is not UTF-8 (it looks like {encoding}); save it again as UTF-8 (in an editor: Save as, "
+    "encoding UTF-8)": ("文本不是 UTF-8（看起来是 {encoding}）；请用 UTF-8 编码另存"),
     "a binary file": "二进制文件",
     "this is a directory; name a file": "这是目录；请给出文件",
     "this is not a regular file; save the text in a file and name that": "这不是普通文件；请把文本存成文件后再给出",
@@ -32,7 +31,7 @@ CHINESE = {
     "write --set path=value, such as --set places.households_per_grid=600": (
         "请写成 --set 路径=值，例如 --set places.households_per_grid=600"
     ),
-    "extends: the files extend each other in a circle ({circle}); cut it": "extends：文件互相继承成环（{circle}）；请断开",
+    "extends: the files extend each other in a circle ({circle}); cut it": "extends：文件继承成环（{circle}）；请断开",
     "extends: more than {most} files in a row; shorten the chain": "extends：继承超过 {most} 层；请缩短",
     "extends: name one shipped scenario, or a path relative to this file": (
         "extends：请写一个自带方案的名称，或相对本文件的路径"
@@ -62,7 +61,7 @@ CHINESE = {
     "scenario file, or name of a shipped scenario": "方案文件，或自带方案的名称",
     "file to lay over each scenario": "覆盖到每个方案上的文件",
     "warning: {text}": "警告：{text}",
-    "the day of {team} is too full: {floor:.3g} h patrol + {paper:.3g} h paperwork ({share:.3g} % of {shift:.3g} h) "
+    "{team} has too full a day: {floor:.3g} h patrol + {paper:.3g} h paperwork ({share:.3g} % of {shift:.3g} h) "
     "leave {left:.2g} h for cases; lower patrol_floor or paperwork, or lengthen the shift": (
         "{team} 的一天排得太满：巡查 {floor:.3g} 小时 + 文书 {paper:.3g} 小时（{shift:.3g} 小时的 {share:.3g} %），"
         "只剩 {left:.2g} 小时办件；请降低 patrol_floor 或 paperwork，或延长班次"
@@ -81,7 +80,7 @@ CHINESE = {
     "a switch; write true or false without quotes": "开关值；请写 true 或 false，不加引号",
     "missing; add {key}: ({meaning})": "缺少此键；请加上 {key}:（{meaning}）",
     "missing; add family: (none, fixed, exponential, lognormal, gamma, weibull, uniform, empirical or mixture)": (
-        "缺少分布族；请加上 family:（none、fixed、exponential、lognormal、gamma、weibull、uniform、empirical 或 mixture）"
+        "缺少分布族；请加上 family:（如 none、fixed、exponential、lognormal、gamma、weibull、uniform、mixture）"
     ),
     "{value} is not allowed here; allowed: {names}": "此处不能写 {value}；可写：{names}",
     "{count} entries; at most {most} are allowed": "有 {count} 项；最多 {most} 项",
@@ -95,7 +94,9 @@ CHINESE = {
     ),
     "it must match {pattern}": "必须符合 {pattern}",
     "unknown key; allowed keys: {known}": "未知的键；可用的键：{known}",
-    "{value} is outside the range; allowed: {above}{low:g} to {high:g}": "{value} 超出范围；允许：{above}{low:g} 到 {high:g}",
+    "{value} is outside the range; allowed: {above}{low:g} to {high:g}": (
+        "{value} 超出范围；可取{above}{low:g} 至 {high:g}"
+    ),
     "above ": "大于 ",
     "{value} is too small; it must be more than {limit}": "{value} 太小；必须大于 {limit}",
     "{value} is too small; it must be at least {limit}": "{value} 太小；至少为 {limit}",
@@ -107,7 +108,7 @@ CHINESE = {
     "a list": "列表",
     "{value} (a yes or no)": "{value}（是非值）",
     "{value} (a text)": "{value}（文本）",
-    "; check brackets, quotes and indentation of this line and the one before": "；请检查本行和上一行的括号、引号和缩进",
+    "; check brackets, quotes and indentation of this line and the one before": "；请检查本行和上行的括号、引号、缩进",
     "; indent with blanks, never with tabs": "；请用空格缩进，不要用制表符",
     '; put quotes round a text that contains ": ", and check the indentation': "；含“: ”的文本请加引号，并检查缩进",
     "; remove control characters, and write every entry as key: value": "；请删除控制字符，每项写成 键: 值",
@@ -124,10 +125,13 @@ CHINESE = {
     ),
     "the key stands twice (first in line {line}); keep one": "键重复（首次出现在第 {line} 行）；请只保留一个",
     "the character {letter} is not allowed; remove it": "不允许字符 {letter}；请删除",
+    "more than {most:,} lines; put large tables into CSV files beside it": (
+        "超过 {most:,} 行；大表请放到同目录的 CSV 文件中"
+    ),
     "more than {most:,} entries; put large tables into CSV files beside it": (
         "超过 {most:,} 个条目；大表请放到同目录的 CSV 文件中"
     ),
-    "a second document begins here (---); keep one document in a file": "此处开始第二个文档（---）；一个文件只放一个文档",
+    "a second document begins here (---); keep one document in a file": "此处开始第二个文档（---）；一个文件只放一个",
     "a key must be a single word, not a list or a mapping": "键必须是单个词，不能是列表或键值表",
     "nested deeper than {most} levels; flatten it": "嵌套超过 {most} 层；请减少层次",
 }

@@ -1,0 +1,101 @@
+"""A measured log as a world: real arrivals, places, categories, departments and limits; only the policy is hypothetical.
+
+One log row is one issue with one case. Work content and waiting for others are drawn from fits on the training period.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from calibration.intake import Intake, ingest
+from calibration.mapping_file import read_mapping
+from sim.messages import BadInput, say
+from sim.records import MISSING
+from sim.scenario import Scenario
+from sim.scenario.replay import Demand
+from sim.streams import uniforms
+from sim.units import DAY
+from sim.world import Exposure, Measured, World
+
+NEVER = 40 * 365 * DAY
+"""Open seconds of a wait that outlasts any log."""
+
+
+def read_log(scenario: Scenario, log: Path) -> Intake:
+    """Read the log that a replay scenario names. Raises BadInput if it is another file than the one it was fitted on."""
+    assert scenario.replay is not None
+    intake = ingest(log, read_mapping(scenario.replay.mapping))
+    if intake.sha256 != scenario.replay.sha256:
+        raise BadInput(say(
+            "{log}: this is not the log that {name} was fitted on: its SHA-256 is {found}, the scenario expects {wanted}; "
+            "give that file, or fit the scenario anew (see docs/replay.md)",
+            log=log, name=scenario.name, found=intake.sha256[:16] + "…", wanted=scenario.replay.sha256[:16] + "…",
+        ))  # fmt: skip
+    return intake
+
+
+def replay_world(scenario: Scenario, intake: Intake, seed: int) -> World:
+    """The world of a log for a scenario, with the content that belongs to this seed."""
+    cases = intake.records["cases"]
+    inside = (cases["reported_at"] >= 0) & (cases["reported_at"] < scenario.time.horizon.seconds)
+    cases = cases[inside].sort_values(["reported_at", "case_id"], kind="stable")
+    zones = {name: number for number, name in enumerate(scenario.places.zones)}
+    community = cases["community"].astype(str).map(zones).to_numpy()
+    if np.isnan(community.astype(float)).any():
+        name = cases["community"].astype(str)[~cases["community"].astype(str).isin(zones)].iloc[0]
+        raise BadInput(say("places.zones: the log names the zone {name}, which the scenario does not list", name=name))
+    code = cases["case_id"].to_numpy(dtype=np.int64)
+    measured = _measured(scenario, intake, cases, code, seed)
+    zero = np.zeros(len(cases), dtype=np.int64)
+    never = np.full(len(cases), MISSING, dtype=np.int64)
+    exposure = Exposure(np.zeros(len(cases) + 1, dtype=np.int64), zero[:0], zero[:0], np.zeros(0))
+    onset = cases["reported_at"].to_numpy(dtype=np.int64)
+    x = np.zeros(len(cases))
+    return World(seed, onset, code, community.astype(np.int64), zero, zero + 1, x, x.copy(), never, never, exposure, measured)
+
+
+def _measured(scenario: Scenario, intake: Intake, cases: object, code: np.ndarray, seed: int) -> Measured:
+    import pandas as pd
+
+    assert isinstance(cases, pd.DataFrame)
+    department, category = (cases[name].astype(str).to_numpy(dtype=object) for name in ("department", "category"))
+    unknown = sorted(set(department) - {plan.name for plan in scenario.staffing.departments})
+    if unknown:
+        raise BadInput(say("staffing.departments: the log names the department {name}, which the scenario does not list", name=unknown[0]))
+    work, wait = contents(scenario, department, category, code, seed)
+    return Measured(
+        department, category, cases["channel"].astype(str).to_numpy(dtype=object), cases["handling_due"].to_numpy(dtype=np.int64),
+        work, wait, (cases["outcome"] == "self_handled").to_numpy(),
+    )  # fmt: skip
+
+
+def contents(scenario: Scenario, department: np.ndarray, category: np.ndarray, code: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Seconds of work and of waiting for others of each case, from the scenario's demands."""
+    assert scenario.replay is not None
+    demands = {(each.department, each.category): each for each in scenario.replay.demands}
+    work, wait = np.zeros(len(code), dtype=np.int64), np.zeros(len(code), dtype=np.int64)
+    u_work, u_wait = uniforms(seed, "replay work", at=code), uniforms(seed, "replay wait", at=code)
+    pairs = np.array([f"{a}\x00{b}" for a, b in zip(department, category, strict=True)], dtype=object)
+    for pair in sorted(set(pairs)):
+        rows = np.flatnonzero(pairs == pair)
+        demand = _demand(demands, *pair.split("\x00"))
+        work[rows] = demand.work.seconds(u_work[rows])
+        ends = u_wait[rows] < 1 - demand.never
+        wait[rows] = np.where(ends, _waits(demand, u_wait[rows]), NEVER)
+    return work, wait
+
+
+def _waits(demand: Demand, u: np.ndarray) -> np.ndarray:
+    return np.maximum(0, np.rint(demand.wait.quantiles(u))).astype(np.int64)
+
+
+def _demand(demands: dict[tuple[str, str], Demand], department: str, category: str) -> Demand:
+    for key in ((department, category), (department, "*"), ("*", "*")):
+        if key in demands:
+            return demands[key]
+    raise BadInput(say(
+        "replay.demands: no row for department {department} and category {category}; add one, or a row with category *",
+        department=department, category=category,
+    ))  # fmt: skip

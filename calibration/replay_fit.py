@@ -1,0 +1,230 @@
+"""A simple fit of a replay scenario on a training period: crews, work content and waiting for others.
+
+What opening and closing times cannot tell is declared, not inferred: the share of the typical measured time that is
+hands-on work. What they can tell is fitted, from cases opened and seen before the end of the training period only: opening
+hours of a department, arrivals, the time to close counted in open hours by department and category (Kaplan-Meier, open
+cases censored), and the utilisation of the crews at which the model's backlog comes nearest to the measured one. Waiting
+for others is the time to close less the mean time that crews cost a case (queue and work) in a run of the model itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration.intake import Intake
+from calibration.replay import replay_world
+from calibration.survival import fitted_quantiles
+from scenarios.reading import read_scenario
+from sim.calendars import Calendar, CivilTime
+from sim.records import MISSING, RunRecords
+from sim.scenario import Scenario
+from sim.scenario.times import WEEKDAYS
+from sim.simulate import simulate
+from sim.units import DAY, HOUR
+from sim.working_hours import WorkingHours
+
+LEAST_CASES = 60
+"""Cases of a category below which it shares the fit of its department."""
+SHORTEST_WORK, LONGEST_WORK = 300.0, 4.0 * HOUR
+"""Bounds of the declared mean work (assumed): nobody is done in under 5 minutes, crews are seldom half a day on one case."""
+UTILISATIONS = (0.5, 0.65, 0.8, 0.9, 0.96)
+"""Utilisations that the fit tries."""
+BUSY_HOUR, BUSY_DAY = 0.02, 0.05
+"""A department is taken to be open in hours and on weekdays with at least these shares of its closings."""
+
+Tree = dict[str, Any]
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A department's part of the scenario."""
+
+    name: str
+    crews: int
+    work_s: float
+    utilisation: float
+    calendar: str
+
+
+def fit_replay(intake: Intake, name: str, mapping: str, sha256: str, work_share: float, tell: Report, horizon_days: int) -> Tree:
+    """The fitted replay scenario as a tree for YAML. `intake` holds the training period only."""
+    cases = intake.records["cases"]
+    tree = _skeleton(intake, name, mapping, sha256, work_share, horizon_days)
+    hours = _opening_hours(tree, intake)
+    spent = _time_to_close(tree, cases, hours, intake.records.frame.horizon_s)
+    best: dict[str, tuple[float, Fitted, list[Tree]]] = {}
+    for utilisation in UTILISATIONS:
+        staff = {unit: _crews(unit, rows, hours, utilisation, work_share, intake) for unit, rows in spent.groupby("department", observed=True)}
+        demands = _demands(spent, staff, {})
+        run = _try(tree, staff, demands, intake)
+        demands = _demands(spent, staff, _capacity_time(run, tree, staff))
+        run = _try(tree, staff, demands, intake)
+        for unit, gap in _backlog_gaps(cases, run, intake.records.frame.horizon_s).items():
+            if unit in staff and (unit not in best or gap < best[unit][0] - 1e-9):
+                best[unit] = (gap, staff[unit], [row for row in demands if row["department"] == unit])
+        tell(f"{utilisation:.2f}")
+    _fill(tree, {unit: entry[1] for unit, entry in best.items()}, [row for entry in best.values() for row in entry[2]])
+    return tree
+
+
+def _skeleton(intake: Intake, name: str, mapping: str, sha256: str, work_share: float, horizon_days: int) -> Tree:
+    frame, cases = intake.records.frame, intake.records["cases"]
+    civil = CivilTime(pd.Timestamp(frame.start).date(), frame.zone)
+    until = civil.local(frame.horizon_s).date().isoformat()
+    return {
+        "extends": "replay_base", "name": name, "source": f"log: {mapping} up to {until}",
+        "time": {"start": frame.start, "zone": frame.zone, "horizon": f"{horizon_days} d", "warm_up": "31 d", "holidays": "US"},
+        "places": {"zones": sorted(cases["community"].astype(str).unique())},
+        "calendars": {},
+        "staffing": {"departments": []},
+        "replay": {"mapping": mapping, "sha256": sha256, "trained_until": until,
+                   "work_share": {"value": work_share, "source": "assumed: the log does not tell work from waiting"}},
+    }  # fmt: skip
+
+
+def _opening_hours(tree: Tree, intake: Intake) -> dict[str, str]:
+    """Add a calendar for each department with enough closings; returns the calendar of each department."""
+    frame, cases = intake.records.frame, intake.records["cases"]
+    civil = CivilTime(pd.Timestamp(frame.start).date(), frame.zone)
+    chosen = {}
+    for unit, rows in cases.groupby("department", observed=True):
+        closed = rows[(rows["closed_at"] != MISSING) & (rows["outcome"] != "self_handled")]["closed_at"]
+        calendar = "office"
+        if len(closed) >= LEAST_CASES:
+            calendar = f"hours_{''.join(c for c in str(unit).lower() if c.isalnum())}"
+            tree["calendars"][calendar] = _busy_times(civil, closed.to_numpy())
+        chosen[str(unit)] = calendar
+    return chosen
+
+
+def _busy_times(civil: CivilTime, closed: np.ndarray) -> Tree:
+    wall = civil.wall(closed)
+    hour = np.bincount(wall // HOUR % 24, minlength=24) / len(wall)
+    weekday = np.bincount((civil.start.weekday() + wall // DAY) % 7, minlength=7) / len(wall)
+    busy = np.flatnonzero(hour >= BUSY_HOUR)
+    edges = np.split(busy, np.flatnonzero(np.diff(busy) > 1) + 1)
+    days = [WEEKDAYS[day] for day in np.flatnonzero(weekday >= BUSY_DAY)]
+    return {"days": days, "hours": [f"{run[0]:02d}:00-{run[-1] + 1:02d}:00" for run in edges]}
+
+
+def _calendars(tree: Tree, hours: dict[str, str]) -> dict[str, Calendar]:
+    working = WorkingHours(_scenario(tree, {}, []))
+    return {unit: working.calendars[name] for unit, name in hours.items()}
+
+
+def _time_to_close(tree: Tree, cases: pd.DataFrame, hours: dict[str, str], cut: int) -> pd.DataFrame:
+    """Open seconds from opening to closing (or to the end of training), by department and category."""
+    calendars = _calendars(tree, hours)
+    worked = cases[cases["outcome"] != "self_handled"]
+    closed = worked["closed_at"] != MISSING
+    ended = np.where(closed, worked["closed_at"], cut)
+    frames = []
+    for unit, rows in worked.assign(ended=ended, closed=closed).groupby("department", observed=True):
+        calendar = calendars[str(unit)]
+        spent = calendar.work_between_many(rows["reported_at"].to_numpy(), rows["ended"].to_numpy())
+        total = calendar.work_between(0, cut)
+        frames.append(pd.DataFrame({"department": str(unit), "category": rows["category"].astype(str).to_numpy(), "spent": spent,
+                                    "closed": rows["closed"].to_numpy(), "open_total": total, "calendar": hours[str(unit)]}))  # fmt: skip
+    return pd.concat(frames, ignore_index=True)
+
+
+def _crews(unit: object, rows: pd.DataFrame, hours: dict[str, str], utilisation: float, work_share: float, intake: Intake) -> Fitted:
+    """Crews that carry the declared work at a utilisation, and the work content that makes it exact."""
+    rate = len(rows) / max(1.0, float(rows["open_total"].iloc[0]))
+    at, durations, _ = fitted_quantiles(rows["spent"].to_numpy(), rows["closed"].to_numpy())
+    typical = float(np.interp(0.5, at, durations))
+    work = float(np.clip(work_share * typical, SHORTEST_WORK, LONGEST_WORK))
+    crews = max(1, round(rate * work / utilisation))
+    exact = float(np.clip(utilisation * crews / rate, 60.0, LONGEST_WORK))
+    return Fitted(str(unit), crews, exact, rate * exact / crews, hours[str(unit)])
+
+
+def _demands(spent: pd.DataFrame, staff: dict[Any, Fitted], capacity: dict[str, float]) -> list[Tree]:
+    """Work and waiting for others by department and category; thin categories share the row `*` of their department."""
+    rows = []
+    for unit, of_unit in spent.groupby("department", observed=True):
+        fitted = staff[unit]
+        crew_time = capacity.get(str(unit), fitted.work_s)
+        sizes = of_unit["category"].value_counts()
+        thick = sorted(sizes[sizes >= LEAST_CASES].index)
+        for category in thick:
+            rows.append(_demand(str(unit), category, of_unit[of_unit["category"] == category], fitted, crew_time))
+        rest = of_unit[~of_unit["category"].isin(thick)]
+        rows.append(_demand(str(unit), "*", rest if len(rest) >= 10 else of_unit, fitted, crew_time))
+    return rows
+
+
+def _demand(unit: str, category: str, rows: pd.DataFrame, fitted: Fitted, crew_time: float) -> Tree:
+    at, durations, never = fitted_quantiles(rows["spent"].to_numpy(), rows["closed"].to_numpy())
+    wait = np.maximum.accumulate(np.maximum(0, np.rint(durations - crew_time))).astype(int)
+    keep = np.concatenate([[True], np.diff(wait) > 0]) | (np.arange(len(wait)) == len(wait) - 1)
+    keep[:-1] |= keep[1:]
+    return {
+        "department": unit, "category": category,
+        "work": {"family": "lognormal", "mean": f"{round(fitted.work_s)} s", "cv": 1.0},
+        "wait": {"family": "empirical", "at": [round(float(p), 4) for p in at[keep]], "durations": [f"{w} s" for w in wait[keep]]},
+        "never": round(float(never), 5),
+    }  # fmt: skip
+
+
+def _scenario(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> Scenario:
+    base = read_scenario("replay_base").scenario.model_dump(mode="json")
+    units = [fitted for fitted in staff.values()] or [Fitted("city", 1, 3600, 0, "office")]
+    base["time"] |= tree["time"]
+    base["calendars"] |= tree["calendars"]
+    base["places"] |= tree["places"]
+    base["staffing"]["departments"] = [_department(fitted) for fitted in units]
+    base["issues"]["categories"][0]["departments"] = [units[0].name]
+    base["replay"] = {**tree["replay"], "work_share": tree["replay"]["work_share"]["value"], "demands": demands}
+    return Scenario.model_validate(base)
+
+
+def _department(fitted: Fitted) -> Tree:
+    return {"name": fitted.name, "name_zh": fitted.name, "crews": fitted.crews, "calendar": fitted.calendar, "travel": {"family": "none"}}
+
+
+def _try(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree], intake: Intake) -> RunRecords:
+    days = intake.records.frame.horizon_s // DAY
+    scenario = _scenario({**tree, "time": tree["time"] | {"horizon": f"{days} d"}}, staff, demands)
+    return simulate(scenario, 1, replay_world(scenario, intake, 1))
+
+
+def _capacity_time(run: RunRecords, tree: Tree, staff: dict[Any, Fitted]) -> dict[str, float]:
+    """Mean open seconds that crews cost a case (queue and work), by department, in a run."""
+    handled = run["services"][(run["services"]["activity"] == "handle") & (run["services"]["outcome"] == "done")]
+    calendars = _calendars(tree, {unit: fitted.calendar for unit, fitted in staff.items()})
+    result = {}
+    for unit, rows in handled.groupby("station", observed=True):
+        spent = calendars[str(unit)].work_between_many(rows["queued_at"].to_numpy(), rows["ended_at"].to_numpy())
+        result[str(unit)] = float(spent.mean())
+    return result
+
+
+def backlog(cases: pd.DataFrame, days: int) -> np.ndarray:
+    """Cases open at the end of each day of 86,400 s."""
+    opened = np.bincount(np.clip(cases["reported_at"] // DAY, 0, days - 1), minlength=days)
+    ended = cases["closed_at"][(cases["closed_at"] != MISSING) & (cases["closed_at"] < days * DAY)]
+    return np.cumsum(opened - np.bincount(ended // DAY, minlength=days))
+
+
+def _backlog_gaps(measured: pd.DataFrame, run: RunRecords, cut: int) -> dict[str, float]:
+    """Root mean squared difference of the daily backlog, by department."""
+    days = cut // DAY
+    return {unit: float(np.sqrt(np.mean((backlog(a, days) - backlog(b, days)) ** 2))) for unit, a, b in _by_unit(measured, run["cases"])}
+
+
+def _by_unit(measured: pd.DataFrame, simulated: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
+    for unit in sorted(measured["department"].astype(str).unique()):
+        yield unit, measured[measured["department"] == unit], simulated[simulated["department"] == unit]
+
+
+def _fill(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> None:
+    tree["staffing"]["departments"] = [_department(fitted) | {"source": "log: crews at the utilisation whose backlog is nearest"} for fitted in staff.values()]
+    tree["issues"] = {"categories": {"log_case": {"departments": [next(iter(staff.values())).name]}}}
+    tree["replay"]["demands"] = demands

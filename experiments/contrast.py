@@ -1,0 +1,116 @@
+"""A comparison as a whole: the arms, the table of differences, the pairs of issues, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from experiments.case_pairs import counts, counts_by, pair_issues
+from experiments.comparison import compare
+from experiments.console import comparison_text, steps_text
+from experiments.plan import ArmResult
+from experiments.sentences import about, answer
+from experiments.store import read_records
+from experiments.summary import Summary
+from sim.messages import language, say
+
+GROUPED_BY = ("category", "department")
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """What came out of comparing scenarios; the first is the baseline."""
+
+    arms: Mapping[str, Summary]
+    names: Mapping[str, str]
+    """how each scenario is called in sentences and figures"""
+    table: pd.DataFrame
+    """see `comparison.compare`"""
+    pairs: pd.DataFrame | None
+    """issue by issue: scenario, replication and the columns of `CasePairs.pairs`; None if cases were not kept"""
+    same_worlds: bool
+    """every scenario met the very same issues"""
+
+    @property
+    def baseline(self) -> str:
+        """Name of the baseline."""
+        return next(iter(self.arms))
+
+
+def contrast(results: Sequence[ArmResult]) -> Contrast:
+    """Compare the arms of a plan that has been run."""
+    arms = {result.arm.name: result.summary for result in results}
+    worlds = {tuple(outcome.world for outcome in result.outcomes) for result in results}
+    kept = all((result.folder / "cases.parquet").exists() for result in results)
+    return Contrast(arms, shown_names(results), compare(arms), _pairs(results) if kept else None, len(worlds) == 1)
+
+
+def shown_names(results: Sequence[ArmResult]) -> dict[str, str]:
+    """Titles in the language in force; names where two titles are alike."""
+    zh = language() == "zh"
+    titles = {each.arm.name: each.arm.file.scenario.title_zh if zh else each.arm.file.scenario.title for each in results}
+    alike = len(set(titles.values())) < len(titles)
+    return {name: name for name in titles} if alike else titles
+
+
+def _pairs(results: Sequence[ArmResult]) -> pd.DataFrame:
+    """One replication at a time: two of them are all that is in memory."""
+    baseline, *others = results
+    frames = []
+    for number, outcome in enumerate(baseline.outcomes):
+        del outcome
+        (first,) = read_records(baseline.folder, ("issues", "cases"), [number])
+        for other in others:
+            (second,) = read_records(other.folder, ("issues", "cases"), [number])
+            pairs = pair_issues(first, second).pairs
+            pairs.insert(0, "replication", number)
+            pairs.insert(0, "scenario", other.arm.name)
+            frames.append(pairs)
+    return pd.concat(frames, ignore_index=True)
+
+
+def pair_counts(found: Contrast, scenario: str, by: str = "") -> pd.DataFrame:
+    """How many issues became faster and slower, over all worlds; with `by`, a row for each value of that column."""
+    assert found.pairs is not None
+    pairs = found.pairs[found.pairs["scenario"] == scenario]
+    return counts_by(pairs, by) if by else pd.DataFrame([counts(pairs)])
+
+
+def contrast_text(found: Contrast) -> str:
+    """What is printed of a comparison: table, where the days go, sentences."""
+    parts = [comparison_text(found.arms, found.table, found.names)]
+    parts += [f"{found.names[name]}\n{steps_text(summary)}" for name, summary in found.arms.items()]
+    parts.append("\n".join(sentences(found)))
+    return "\n\n".join(parts)
+
+
+def sentences(found: Contrast) -> list[str]:
+    """The answer, what is said of every scenario, and how the issues fared one by one."""
+    lines = [answer(found.table, found.names)]
+    for name in list(found.arms)[1:]:
+        lines += [line for line in about(found.table, name, found.arms, found.names) if line not in lines[0]]
+        lines += [] if found.pairs is None else [pairs_sentence(found, name)]
+    return lines if found.same_worlds else [*lines, different_worlds()]
+
+
+def pairs_sentence(found: Contrast, scenario: str) -> str:
+    """How many issues were closed sooner and later than under the baseline, and by how much."""
+    row = pair_counts(found, scenario).iloc[0]
+    return say(
+        "Issue by issue: of {issues:,.0f} paired issues {faster:,.0f} were closed sooner under {scenario} (half of them by "
+        "{sooner} h or more), {slower:,.0f} later (half of them by {later} h or more), {same:,.0f} at the same time.",
+        scenario=found.names[scenario], issues=row["issues"], faster=row["faster"], slower=row["slower"], same=row["same"],
+        sooner=_hours(-row["faster_median_h"]), later=_hours(row["slower_median_h"]),
+    )  # fmt: skip
+
+
+def _hours(hours: float) -> str:
+    return "0" if pd.isna(hours) else f"{hours:.1f}"
+
+
+def different_worlds() -> str:
+    """The warning for scenarios that do not meet the same issues."""
+    return say("The scenarios do not meet the same issues (their rates, places or times differ): worlds are paired by "
+               "seed only, and differences also hold what differs between the worlds.")  # fmt: skip

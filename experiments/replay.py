@@ -1,0 +1,22 @@
+"""Whether a log was given to the scenarios that replay one, and to no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.messages import BadInput, say
+from sim.scenario import Scenario
+
+
+def check_log(scenarios: Sequence[Scenario], log: Path | None, world_of: object | None) -> None:
+    """Raises BadInput for a replay without a log, a log without a replay, or a log that is no file."""
+    for scenario in scenarios:
+        if scenario.replay is not None and log is None:
+            raise BadInput(say("scenario {name} replays a log; name it with --log FILE", name=scenario.name))
+        if scenario.replay is None and log is not None:
+            raise BadInput(say("scenario {name} draws its world and replays no log; leave --log out", name=scenario.name))
+    if log is not None and not log.is_file():
+        raise BadInput(say("{file}: there is no such log file", file=log))
+    if log is not None and world_of is None:
+        raise ValueError("a replay needs a function that makes worlds from logs")
