@@ -16,6 +16,7 @@ COMMANDS = {
     "run": ("experiments.run_command", "simulate a scenario and show its indicators"),
     "compare": ("experiments.compare_command", "compare scenarios on the same luck; the first is the baseline"),
     "validate": ("scenarios.validate_command", "check scenario files and show every fault"),
+    "fit": ("calibration.fit_command", "fit a replay scenario on the training period of a case log"),
     "ingest": ("calibration.ingest_command", "read a city's case log and report its quality"),
     "schema": ("scenarios.schema_command", "print the JSON Schema of a scenario for an editor"),
     "list": ("experiments.list_command", "list policies, indicators, formats or scenarios"),

@@ -3,8 +3,9 @@
 What opening and closing times cannot tell is declared, not inferred: the share of the typical measured time that is
 hands-on work. What they can tell is fitted, from cases opened and seen before the end of the training period only: opening
 hours of a department, arrivals, the time to close counted in open hours by department and category (Kaplan-Meier, open
-cases censored), and the utilisation of the crews at which the model's backlog comes nearest to the measured one. Waiting
-for others is the time to close less the mean time that crews cost a case (queue and work) in a run of the model itself.
+cases censored), and the utilisation of the crews at which the model comes nearest to the shares closed within
+4 h to 30 days and to the backlog. Waiting
+for others is the time to close less the median time that crews cost a case (queue and work) in a run of the model itself.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pandas as pd
 
 from calibration.intake import Intake
 from calibration.replay import replay_world
-from calibration.survival import fitted_quantiles
+from calibration.survival import closed_within, fitted_quantiles
 from scenarios.reading import read_scenario
 from sim.calendars import Calendar, CivilTime
 from sim.records import MISSING, RunRecords
@@ -34,6 +35,8 @@ SHORTEST_WORK, LONGEST_WORK = 300.0, 4.0 * HOUR
 """Bounds of the declared mean work (assumed): nobody is done in under 5 minutes, crews are seldom half a day on one case."""
 UTILISATIONS = (0.5, 0.65, 0.8, 0.9, 0.96)
 """Utilisations that the fit tries."""
+WITHIN = np.array([4 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY])
+"""Times to close at which a run is held against the log."""
 BUSY_HOUR, BUSY_DAY = 0.02, 0.05
 """A department is taken to be open in hours and on weekdays with at least these shares of its closings."""
 
@@ -65,7 +68,7 @@ def fit_replay(intake: Intake, name: str, mapping: str, sha256: str, work_share:
         run = _try(tree, staff, demands, intake)
         demands = _demands(spent, staff, _capacity_time(run, tree, staff))
         run = _try(tree, staff, demands, intake)
-        for unit, gap in _backlog_gaps(cases, run, intake.records.frame.horizon_s).items():
+        for unit, gap in _gaps(cases, run, intake.records.frame.horizon_s).items():
             if unit in staff and (unit not in best or gap < best[unit][0] - 1e-9):
                 best[unit] = (gap, staff[unit], [row for row in demands if row["department"] == unit])
         tell(f"{utilisation:.2f}")
@@ -196,13 +199,13 @@ def _try(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree], intake: Inta
 
 
 def _capacity_time(run: RunRecords, tree: Tree, staff: dict[Any, Fitted]) -> dict[str, float]:
-    """Mean open seconds that crews cost a case (queue and work), by department, in a run."""
+    """Median open seconds that crews cost a case (queue and work), by department, in a run."""
     handled = run["services"][(run["services"]["activity"] == "handle") & (run["services"]["outcome"] == "done")]
     calendars = _calendars(tree, {unit: fitted.calendar for unit, fitted in staff.items()})
     result = {}
     for unit, rows in handled.groupby("station", observed=True):
         spent = calendars[str(unit)].work_between_many(rows["queued_at"].to_numpy(), rows["ended_at"].to_numpy())
-        result[str(unit)] = float(spent.mean())
+        result[str(unit)] = float(np.median(spent))
     return result
 
 
@@ -213,10 +216,25 @@ def backlog(cases: pd.DataFrame, days: int) -> np.ndarray:
     return np.cumsum(opened - np.bincount(ended // DAY, minlength=days))
 
 
-def _backlog_gaps(measured: pd.DataFrame, run: RunRecords, cut: int) -> dict[str, float]:
-    """Root mean squared difference of the daily backlog, by department."""
+def _gaps(measured: pd.DataFrame, run: RunRecords, cut: int) -> dict[str, float]:
+    """How far a run is from the log, by department: mean difference of the shares closed within WITHIN, and of the backlog.
+
+    The backlog counts as its root mean squared difference over its mean, a quarter as much as the shares.
+    """
     days = cut // DAY
-    return {unit: float(np.sqrt(np.mean((backlog(a, days) - backlog(b, days)) ** 2))) for unit, a, b in _by_unit(measured, run["cases"])}
+    gaps = {}
+    for unit, a, b in _by_unit(measured, run["cases"]):
+        shares = np.nanmean(np.abs(_closed_within(a, cut) - _closed_within(b, cut)))
+        curve = backlog(a, days)
+        gaps[unit] = float(shares + np.sqrt(np.mean((curve - backlog(b, days)) ** 2)) / max(1.0, curve.mean()) / 4)
+    return gaps
+
+
+def _closed_within(cases: pd.DataFrame, cut: int) -> np.ndarray:
+    worked = cases[cases["outcome"] != "self_handled"]
+    closed = ((worked["closed_at"] != MISSING) & (worked["closed_at"] < cut)).to_numpy()
+    ended = np.where(closed, worked["closed_at"], cut)
+    return closed_within(ended - worked["reported_at"].to_numpy(), closed, WITHIN)
 
 
 def _by_unit(measured: pd.DataFrame, simulated: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
@@ -225,6 +243,6 @@ def _by_unit(measured: pd.DataFrame, simulated: pd.DataFrame) -> Iterator[tuple[
 
 
 def _fill(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> None:
-    tree["staffing"]["departments"] = [_department(fitted) | {"source": "log: crews at the utilisation whose backlog is nearest"} for fitted in staff.values()]
+    tree["staffing"]["departments"] = [_department(fitted) | {"source": "log: crews at the utilisation that comes nearest to the log"} for fitted in staff.values()]
     tree["issues"] = {"categories": {"log_case": {"departments": [next(iter(staff.values())).name]}}}
     tree["replay"]["demands"] = demands

@@ -16,7 +16,8 @@ from experiments.store import read_records
 from experiments.summary import Summary
 from sim.messages import language, say
 
-GROUPED_BY = ("category", "department")
+LONGEST_NAME = 44
+"""Letters of a title that figures and sentences can bear; half as many Chinese ones."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,19 @@ def contrast(results: Sequence[ArmResult]) -> Contrast:
 
 
 def shown_names(results: Sequence[ArmResult]) -> dict[str, str]:
-    """Titles in the language in force; names where two titles are alike."""
+    """Titles in the language in force; plain names where two titles are alike, or too long for a legend."""
     zh = language() == "zh"
     titles = {each.arm.name: each.arm.file.scenario.title_zh if zh else each.arm.file.scenario.title for each in results}
     alike = len(set(titles.values())) < len(titles)
-    return {name: name for name in titles} if alike else titles
+    long = max(map(len, titles.values())) > (LONGEST_NAME // 2 if zh else LONGEST_NAME)
+    return {name: name for name in titles} if alike or long else titles
 
 
 def _pairs(results: Sequence[ArmResult]) -> pd.DataFrame:
     """One replication at a time: two of them are all that is in memory."""
     baseline, *others = results
     frames = []
-    for number, outcome in enumerate(baseline.outcomes):
-        del outcome
+    for number in range(len(baseline.outcomes)):
         (first,) = read_records(baseline.folder, ("issues", "cases"), [number])
         for other in others:
             (second,) = read_records(other.folder, ("issues", "cases"), [number])

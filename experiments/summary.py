@@ -18,7 +18,7 @@ from sim.records import MISSING, RunRecords
 HOUR_S = 3_600
 ALL = "all"
 """Group of the indicators of everybody; others read `level=community`."""
-GROUPED = ("onset_to_fix_mean", "report_to_closure_mean", "report_to_closure_median", "on_time_handling_rate")
+GROUPED = {
 GROUPS = ("level", "category", "department")
 CURVE_POINTS = 120
 

@@ -15,7 +15,7 @@ from sim.messages import BadInput, say
 
 DEEPEST = 40
 MOST_LINES = 20_000
-MOST_PIECES = 25_000
+MOST_PIECES = 20_000
 """Pieces (keys, values, brackets) of one file: the reader takes 10,000 to 20,000 a second."""
 
 

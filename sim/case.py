@@ -29,7 +29,7 @@ class Case:
 
     __slots__ = (
         *TIMES, *COUNTS, *FLAGS, "attempt", "by", "case_id", "category", "channel", "claimant", "contacts", "cost", "department",
-        "closed_early", "final_due", "issue", "level", "limit_type", "merged_into", "misrouted", "opening", "outcome", "owner",
+        "closed_early", "final_due", "issue", "level", "limit_type", "merged_into", "misrouted", "opening", "outcome", "owner", "paused_since",
         "priority", "public", "refused", "repeat_of", "resident", "satisfaction", "seq", "server", "severity_seen",
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ class Case:
         self.seq = 0
         self.cost = 0.0
         self.satisfaction = float("nan")
-        self.final_due = MISSING
+        self.final_due = self.paused_since = MISSING
 
     @property
     def closed(self) -> bool:

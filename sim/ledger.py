@@ -62,7 +62,7 @@ def _issues(model: GovernanceModel) -> pd.DataFrame:
         "onset": onset, "worsened_at": worse, "resolved_itself_at": itself,
         "found_by": np.array([issue.found_by for issue in alive], dtype=object), "found_at": column("found_at"),
         "resident_at": column("resident_at"), "patrol_at": column("patrol_at"), "sensor_at": column("sensor_at"),
-        "fixed_at": fixed, "case_ids": column("cases"), "reports": column("reports"), "exposure_s": over - onset,
+        "fixed_at": fixed, "case_ids": column("cases"), "reports": column("reports"), "exposure_s": np.maximum(0, over - np.maximum(onset, 0)),
     })  # fmt: skip
 
 

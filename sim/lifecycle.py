@@ -370,7 +370,7 @@ def at_desk(case: Case, model: GovernanceModel, level: str, activity: str, step:
 def waiting_for_others(case: Case, model: GovernanceModel, seconds: int) -> Steps:
     """Time that no staff of ours can shorten."""
     if seconds > 0:
-        case.wait_other_s += seconds
+        case.wait_other_s += min(seconds, model.horizon - model.now)
         yield pause(case, model, seconds)
 
 

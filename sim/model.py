@@ -71,6 +71,7 @@ class GovernanceModel(Model):
         self.env.run(until=self.horizon)
         for station in self.stations:
             station.cut()
+        self.journal.notes |= self.offices.notes()
         for case in list(self.discovery.open_cases.values()):
             self._close_books(case)
         for worker in self.teams.workers:
@@ -292,6 +293,8 @@ class GovernanceModel(Model):
         self.journal.case(case, (self.city.grids[case.issue.grid].name, community.name, community.subdistrict))
 
     def _close_books(self, case: Case) -> None:
+        if case.paused_since != MISSING:
+            case.wait_other_s += self.horizon - case.paused_since
         if case.handling_due != MISSING and case.fed_back_at == MISSING:
             case.overdue_raw = self.horizon > case.handling_due
             case.overdue_assessed = self.horizon > case.final_due

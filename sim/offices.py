@@ -36,6 +36,12 @@ class Offices:
             station = self._station(plan.name, plan.crews, plan.calendar, Rules(plan.shift_end, plan.on_call))
             self.departments[plan.name] = Department(model, plan.name, "district", station, f"travel {plan.name}")
 
+    def notes(self) -> dict[str, float]:
+        """Stations whose servers share one calendar and one queue, with their number: nobody may idle there beside work."""
+        stations = [*self.desks.values(), *(unit.station for unit in (*self.level_teams.values(), *self.departments.values()))]
+        plain = [station for station in stations if station.rules == Rules()]
+        return {f"single_calendar:{station.name}": float(len(station.lanes[0])) for station in plain}
+
     def _units(self, level: str) -> list[str]:
         if level == "district":
             return ["district"]

@@ -132,23 +132,21 @@ class Station:
         least: Server | None = None
         for server in self.lanes[task.lane]:
             if server.available(now, task.urgent) or (task.on_call and server.task is None):
-                if least is None or server.served < least.served:
+                if (least is None or server.served < least.served) and self._fits(server, task, now):
                     least = server
-        if least is not None and not task.on_call and not self._fits(least, task, now):
-            return None
         return least
 
     def _fits(self, server: Server, task: Task, now: int) -> bool:
-        """Under `not_started`, whether the estimate fits into what is left of the shift (longer than any shift: always)."""
-        if self.rules.shift_end != "not_started" or task.estimate > server.calendar.longest_shift:
+        """Under `not_started`, whether the estimate fits into what is left of the shift (emergency, longer than any shift: always)."""
+        if self.rules.shift_end != "not_started" or task.urgent or task.estimate > server.calendar.longest_shift:
             return True
         return task.estimate <= server.calendar.next_close(now) - now
 
     def _make_room(self, task: Task, now: int) -> Server | None:
         """An emergency takes the server of the lowest-priority, latest-started task that is no emergency."""
-        lane = self.lanes[task.lane]
-        busy = [s for s in lane if s.task is not None and not s.task.urgent and (task.on_call or s.calendar.is_open(now))]
-        if not busy:
+        at_work = [s for s in self.lanes[task.lane] if s.task is not None and (task.on_call or s.calendar.is_open(now))]
+        busy = [s for s in at_work if not s.task.urgent]  # type: ignore[union-attr]
+        if not busy or any(s.task.ends_at <= now for s in at_work):  # type: ignore[union-attr]  # one is free in this very second
             return None
         server = max(busy, key=lambda s: (self.rank(s.task), s.task.started_at, s.number))  # type: ignore[union-attr, arg-type]
         self._pre_empt(server, now)
@@ -164,6 +162,8 @@ class Station:
         rest.queued_at = now
         server.held.append(rest)
         server.task = None
+        server.lays_down(now)
+        server.lays_down(now)
 
     def _clock(self, server: Server, task: Task) -> Calendar:
         """The calendar on which the seconds of a task run: everybody's clock if it is finished in overtime."""
@@ -218,29 +218,31 @@ class Station:
         self._joined += 1
         task.entry = self._joined
         self.waiting += 1
-        heappush(self.queues[task.lane], ((0 if task.head else 1, *self.rank(task)), self._joined, task))
+        heappush(self.queues[task.lane], ((not task.urgent, not task.head, *self.rank(task)), self._joined, task))
         if task.limit is not None:
             self._set_alarm(task, now)
         for server in self.lanes[task.lane]:
             if server.task is None:
                 self._wake(server, now)
         if task.urgent:
-            self._call_at_opening(task, now)
+            self._call_at_opening(task.lane, now)
 
-    def _call_at_opening(self, task: Task, now: int) -> None:
-        """An emergency that came in closed time takes a server at the opening, though all are bound to suspended work."""
-        at = self.calendar.next_open(now)
-        if now < at < ALWAYS_END:
-            self._later(at, content_key(SHIFT_CHANGE, STATION, self.number, 1023), lambda _, entry=task.entry: self._called(task, entry))
+    def _call_at_opening(self, lane: int, now: int) -> None:
+        """Emergencies that wait take a server when one comes on duty, though all are bound to suspended work."""
+        at = min(s.calendar.next_open(s.calendar.next_close(now)) for s in self.lanes[lane])
+        if at < ALWAYS_END:
+            self._later(at, content_key(SHIFT_CHANGE, STATION, self.number, 1023), lambda _: self._called())
 
-    def _called(self, task: Task, entry: int | None) -> None:
+    def _called(self) -> None:
         now = self.env.now
-        if task.entry is None or task.entry != entry:
-            return
-        server = self._free_server(task, now) or self._make_room(task, now)
-        if server is not None:
-            self.withdraw(task)
-            self._start(server, task, now)
+        emergencies = sorted(entry for queue in self.queues for entry in queue if entry[2].entry == entry[1] and entry[2].urgent)
+        for _, _, task in emergencies:
+            server = self._free_server(task, now) or self._make_room(task, now)
+            if server is not None:
+                self.withdraw(task)
+                self._start(server, task, now)
+        for lane in {task.lane for _, _, task in emergencies if task.entry is not None}:
+            self._call_at_opening(lane, now)
 
     def _later(self, at: int, key: int, then: Callable[[Event], None]) -> None:
         event = Event(self.env)
@@ -286,7 +288,8 @@ class Station:
         """Give a free server its next task, if there is one that it may start now."""
         now = self.env.now
         if server.held:
-            self._start(server, server.held.pop(), now)
+            urgent = self._first(server, now, only_urgent=True) if self.waiting else None
+            self._start(server, server.held.pop() if urgent is None else urgent, now)
             return
         if not self.waiting:
             return
@@ -313,8 +316,10 @@ class Station:
             if not queue:
                 continue
             entry = queue[0]
-            if only_urgent or self.rules.shift_end == "not_started":
-                entry = self._first_fitting(queue, server, now, only_urgent)
+            if only_urgent and not (entry[2].urgent and (entry[2].on_call or server.available(now, True))):
+                continue
+            if not only_urgent and self.rules.shift_end == "not_started":
+                entry = self._first_fitting(queue, server, now)
             if entry is not None and (best is None or entry < best):
                 best = entry
         if best is None:
@@ -327,15 +332,9 @@ class Station:
         self.waiting -= 1
         return task
 
-    def _first_fitting(self, queue: list[tuple[tuple, int, Task]], server: Server, now: int, only_urgent: bool) -> tuple | None:
+    def _first_fitting(self, queue: list[tuple[tuple, int, Task]], server: Server, now: int) -> tuple | None:
         for entry in sorted(queue):
-            task = entry[2]
-            if task.entry != entry[1]:
-                continue
-            if only_urgent:
-                if task.urgent and (task.on_call or server.available(now, True)):
-                    return entry
-            elif self._fits(server, task, now):
+            if entry[2].entry == entry[1] and self._fits(server, entry[2], now):
                 return entry
         return None
 
@@ -345,6 +344,9 @@ class Station:
         for server in {id(s): s for lane in self.lanes for s in lane}.values():
             if server.task is not None:
                 self._book(server.task, now, self._clock(server, server.task).work_between(server.task.started_at, now), "cut")
+            for task in server.held:
+                self._book_wait(task, now)
+                self.journal.service(task, self.name, "", MISSING, now, 0, "cut")
         for queue in self.queues:
             for _, entry, task in queue:
                 if task.entry == entry:

@@ -48,5 +48,6 @@ class Task(Event):
         """A new task for what is left, which takes over whoever waits for this one; this one is emptied."""
         rest = Task(self.env, self.case, self.activity, self.left, self.lane)
         rest.callbacks, self.callbacks = self.callbacks, []
+        rest.travel = max(0, self.travel - (self.content - self.left))
         rest.urgent, rest.attempt, rest.estimate, rest.head, rest.on_call = self.urgent, self.attempt, self.estimate, self.head, self.on_call
         return rest

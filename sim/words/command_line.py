@@ -4,6 +4,7 @@ CHINESE = {
     "simulate a scenario and show its indicators": "运行一个情景并显示指标",
     "compare scenarios on the same luck; the first is the baseline": "在相同随机条件下比较情景；第一个为基准",
     "check scenario files and show every fault": "检查情景文件并列出全部错误",
+    "fit a replay scenario on the training period of a case log": "用案件日志的训练期拟合重放情景",
     "read a city's case log and report its quality": "读取城市案件日志并报告数据质量",
     "print the JSON Schema of a scenario for an editor": "输出情景文件的 JSON Schema，供编辑器使用",
     "list policies, indicators, formats or scenarios": "列出策略、指标、格式或情景",

@@ -182,7 +182,8 @@ _FORMULAS = {
         "纳入统计问题在运行期内存续小时数之和 / 千居民",
     "hours that an issue was live inside the run, mean": "问题在运行期内存续小时数的均值",
     "seconds on cases, paperwork and patrol / seconds of shift and overtime": "案件、文书与巡查秒数 / 在岗与加班秒数",
-    "seconds on emergencies, handling, checks and travel / seconds of shift and overtime": "应急、处置、核查与路途秒数 / 在岗与加班秒数",
+    "seconds on emergencies, handling, checks and travel / seconds of shift and overtime": 
+        "应急、处置、核查与路途秒数 / 在岗与加班秒数",
     "seconds on handling and emergencies / seconds of shift and overtime": "处置与应急秒数 / 在岗与加班秒数",
     "seconds on checks and desk work / seconds of shift and overtime": "核查与内勤秒数 / 在岗与加班秒数",
     "seconds of travel / seconds of shift and overtime": "路途秒数 / 在岗与加班秒数",
@@ -261,7 +262,7 @@ _UNITS = {
     "staff time of shift and overtime": "在岗与加班时间",
     "hours": "小时",
     "share": "占比",
-    "cases": "件",
+    "cases": "案件",
     "issues": "个问题",
     "reports": "条上报",
     "spells": "次作业",

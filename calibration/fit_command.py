@@ -1,0 +1,72 @@
+"""`fit`: fit a replay scenario on the training period of a log and write it as YAML with its table of contents."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the command."""
+    from sim.messages import say
+
+    parser.add_argument("log", help=say("the log"))
+    parser.add_argument("--mapping", required=True, help=say("mapping that reads the log"))
+    parser.add_argument("--name", required=True, help=say("name of the scenario to write"))
+    parser.add_argument("--until", required=True, metavar="DATE", help=say("end of the training period; nothing after it is read"))
+    parser.add_argument("--work-share", type=float, default=0.25, help=say("declared share of the typical measured time that is hands-on work"))
+    parser.add_argument("--out", default="scenarios", metavar="DIR", help=say("folder to write to"))
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Fit and write; returns 0."""
+    from pathlib import Path
+
+    from calibration.intake import ingest
+    from calibration.mapping_file import read_mapping, with_window
+    from calibration.replay_fit import fit_replay
+    from sim.messages import BadInput, say
+    from sim.units import DAY
+
+    if not 0 < args.work_share < 1:
+        raise BadInput(say("--work-share {value}: must lie between 0 and 1, both left out", value=args.work_share))
+    folder = Path(args.out)
+    yaml_file, table_file = folder / f"{args.name}.yaml", folder / f"{args.name}_demands.csv"
+    for file in (yaml_file, table_file):
+        if file.exists():
+            raise BadInput(say("{file}: exists already; choose another --name or --out, or remove it", file=file))
+    mapping = read_mapping(args.mapping)
+    training = ingest(Path(args.log), with_window(mapping, None, f"{args.until} 00:00" if len(args.until) == 10 else args.until))
+    whole = ingest(Path(args.log), mapping)
+
+    def tell(step: str) -> None:
+        print(say("tried utilisation {step}", step=step), flush=True)
+
+    tree = fit_replay(training, args.name, args.mapping, whole.sha256, args.work_share, tell, -(-whole.records.frame.horizon_s // DAY))
+    _write(tree, yaml_file, table_file, args)
+    print(say("written: {yaml} and {table}", yaml=yaml_file, table=table_file))
+    return 0
+
+
+def _write(tree: dict[str, Any], yaml_file: Any, table_file: Any, args: argparse.Namespace) -> None:
+    import csv
+    import json
+
+    from ruamel.yaml import YAML
+
+    demands = tree["replay"].pop("demands")
+    tree["replay"]["demands"] = f"csv: {table_file.name}"
+    tree["title"] = f"Replay of the log read by {args.mapping}, fitted until {args.until}"
+    tree["title_zh"] = f"重放 {args.mapping} 日志，拟合截至 {args.until}"
+    yaml_file.parent.mkdir(parents=True, exist_ok=True)
+    with table_file.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["department", "category", "work", "wait", "never"])
+        for row in demands:
+            writer.writerow([json.dumps(row["department"]), json.dumps(row["category"], ensure_ascii=False),
+                             json.dumps(row["work"]), json.dumps(row["wait"]), row["never"]])  # fmt: skip
+    with yaml_file.open("w", encoding="utf-8") as stream:
+        stream.write(f"# Written by: run.py fit LOG --mapping {args.mapping} --name {args.name} --until {args.until} --work-share {args.work_share}\n")
+        writer_yaml = YAML()
+        writer_yaml.width, writer_yaml.allow_unicode = 120, True
+        writer_yaml.dump(tree, stream)

@@ -1,0 +1,116 @@
+"""Measured beside simulated, by department: how much is closed within a time, how much is late, backlog, utilisation.
+
+Both go through one yardstick: the records of the log and those of the replay, cases opened in one window, open cases
+censored at its end. The window after the training period was not used by the fit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from calibration.survival import closed_within
+from sim.messages import say
+from sim.records import MISSING, RunRecords
+from sim.units import DAY, HOUR
+
+WITHIN = {"4 h": 4 * HOUR, "24 h": DAY, "72 h": 3 * DAY, "1 week": 7 * DAY, "30 days": 30 * DAY}
+LEAST_CASES = 30
+"""Departments with fewer cases in the window are shown together, so that no row speaks of a handful of people."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Cases opened in [start, end), looked at until `cut`; all seconds."""
+
+    name: str
+    start: int
+    end: int
+    cut: int
+
+
+def summary(cases: pd.DataFrame, window: Window) -> dict[str, float]:
+    """Shares closed within each time (Kaplan-Meier), late share of due cases, and mean daily backlog of the window."""
+    worked = cases[cases["outcome"] != "self_handled"]
+    inside = worked[(worked["reported_at"] >= window.start) & (worked["reported_at"] < window.end)]
+    closed = ((inside["closed_at"] != MISSING) & (inside["closed_at"] < window.cut)).to_numpy()
+    ended = np.where(closed, inside["closed_at"], window.cut)
+    shares = closed_within(ended - inside["reported_at"].to_numpy(), closed, np.array(list(WITHIN.values())))
+    due = inside["handling_due"].to_numpy()
+    is_due = (due != MISSING) & (due < window.cut)
+    late = ended > due
+    return {
+        "cases": float(len(inside)), **dict(zip(WITHIN, shares, strict=True)),
+        "late": float(late[is_due].mean()) if is_due.any() else float("nan"),
+        "backlog": float(_backlog(worked, window).mean()),
+    }  # fmt: skip
+
+
+def _backlog(cases: pd.DataFrame, window: Window) -> np.ndarray:
+    """Open cases at the end of each day of the window."""
+    ends = np.arange(window.start + DAY, window.end + 1, DAY)
+    opened = np.searchsorted(np.sort(cases["reported_at"].to_numpy()), ends)
+    closed = cases["closed_at"].to_numpy()
+    return opened - np.searchsorted(np.sort(closed[closed != MISSING]), ends)
+
+
+def beside(measured: RunRecords, runs: list[RunRecords], window: Window) -> pd.DataFrame:
+    """One row a department: measured, simulated mean over the runs, and the half-width of its 95 % t interval."""
+    from scipy import stats
+
+    rows = []
+    for unit, mine in _units(measured, window):
+        seen = summary(mine(measured["cases"]), window)
+        per_run = pd.DataFrame([summary(mine(run["cases"]), window) for run in runs])
+        use = [_utilisation(run, unit, window) for run in runs]
+        half = stats.t.ppf(0.975, len(runs) - 1) * per_run.std(ddof=1) / np.sqrt(len(runs)) if len(runs) > 1 else per_run.mean() * np.nan
+        rows.append({"department": unit, "cases": int(seen["cases"]), "utilisation": float(np.mean(use)),
+                     **{f"{name} measured": seen[name] for name in (*WITHIN, "late", "backlog")},
+                     **{f"{name} simulated": per_run[name].mean() for name in (*WITHIN, "late", "backlog")},
+                     **{f"{name} half-width": half[name] for name in (*WITHIN, "late", "backlog")}})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _units(measured: RunRecords, window: Window):  # type: ignore[no-untyped-def]
+    cases = measured["cases"]
+    inside = cases[(cases["reported_at"] >= window.start) & (cases["reported_at"] < window.end)]
+    sizes = inside[inside["outcome"] != "self_handled"]["department"].astype(str).value_counts()
+    big = sorted(sizes[sizes >= LEAST_CASES].index)
+    for unit in big:
+        yield unit, lambda table, unit=unit: table[table["department"] == unit]
+    if len(sizes) > len(big):
+        yield say("all others"), lambda table: table[~table["department"].isin(big)]
+    yield say("whole city"), lambda table: table
+
+
+def _utilisation(run: RunRecords, unit: str, window: Window) -> float:
+    staff = run["staff"]
+    days = staff[(staff["day"] >= window.start // DAY) & (staff["day"] < window.end // DAY)]
+    days = days if unit == say("whole city") else days[days["station"] == unit]
+    shift = float(days["shift_s"].sum())
+    return float(days[["handling_s", "emergency_s", "travel_s"]].to_numpy().sum() / shift) if shift else float("nan")
+
+
+def text(table: pd.DataFrame, window: Window) -> str:
+    """The table in plain text: measured / simulated in each cell."""
+    head = [say("department"), say("cases"), *(say("closed within {time}", time=say(name)) for name in WITHIN), say("late"), say("backlog"), say("use")]
+    body = [head]
+    for _, row in table.iterrows():
+        cells = [str(row["department"]), f"{row['cases']:,}"]
+        cells += [_pair(row, name, 100, "%") for name in (*WITHIN, "late")]
+        cells += [_pair(row, "backlog", 1, ""), f"{row['utilisation'] * 100:.0f}%" if row["utilisation"] == row["utilisation"] else "–"]
+        body.append(cells)
+    widths = [max(_width(row[i]) for row in body) for i in range(len(head))]
+    lines = ["  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in body]
+    return "\n".join([say("{window}: measured / simulated", window=window.name), *lines])
+
+
+def _pair(row: pd.Series, name: str, factor: float, unit: str) -> str:
+    values = [row[f"{name} {kind}"] for kind in ("measured", "simulated")]
+    return " / ".join("–" if value != value else f"{value * factor:,.0f}{unit}" for value in values)
+
+
+def _width(cell: str) -> int:
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in cell)

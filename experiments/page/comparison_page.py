@@ -1,0 +1,89 @@
+"""The page of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from experiments.comparison import BETTER, WORSE
+from experiments.contrast import Contrast, pair_counts, sentences
+from experiments.figures.drawing import Drawn
+from experiments.figures.labels import Labels
+from experiments.headlines import Headline, headlines
+from experiments.page.rendering import Table, inline_figures, render
+from experiments.page.tables import compared_headlines, definitions, hover, missed_table, pairs_table, steps_table
+from experiments.page.trust import list_names, trust_facts
+from experiments.plan import Plan
+from experiments.quantities import change_text, interval_text, value_text, verdict_text, with_unit
+from experiments.sentences import primary
+from sim.messages import say
+from sim.scenario import Scenario
+
+TILES = 4
+BY = {"category": "Category", "department": "Department"}
+
+
+def comparison_page(plan: Plan, found: Contrast, drawn: Sequence[Drawn]) -> str:
+    """The whole page as HTML."""
+    lines = headlines(found.arms, found.table)
+    names = list(found.names.values())
+    said = sentences(found)
+    return render("page.html.j2", {
+        "title": say("{others} against {baseline}", others=list_names(names[1:]), baseline=names[0]),
+        "subtitle": say("Comparison of {count} scenarios in the same {worlds} worlds", count=len(names), worlds=plan.replications),
+        "answer": said[0],
+        "tiles": [_tile(group, found.names) for group in _tiled(lines, found)],
+        "sentences": said[1:],
+        "headlines": compared_headlines(lines, found.names),
+        "figures": inline_figures(drawn),
+        "steps": [steps_table(summary, found.names[name]) for name, summary in found.arms.items()],
+        "pairs": _pairs(found, plan.arms[0].file.scenario) if found.pairs is not None else [],
+        "definitions": definitions([group[0].indicator for group in lines.values()]),
+        "trust": trust_facts(plan, found.same_worlds),
+        "command": plan.command,
+    })  # fmt: skip
+
+
+def _tiled(lines: Mapping[str, Sequence[Headline]], found: Contrast) -> list[Sequence[Headline]]:
+    """The indicator of the answer first, then the next headlines."""
+    main = primary(found.table)
+    order = sorted(lines, key=lambda name: (name != main, list(lines).index(name)))
+    return [lines[name] for name in order[:TILES]]
+
+
+def _tile(group: Sequence[Headline], names: Mapping[str, str]) -> dict[str, Any]:
+    baseline, *others = group
+    unit = baseline.indicator.unit
+    return {
+        "what": say(baseline.indicator.label), "hover": hover(baseline.indicator),
+        "value": with_unit(value_text(baseline.value, unit), unit),
+        "more": [{"text": say("baseline"), "mark": "note"}, *(_line(line, names) for line in others)],
+    }  # fmt: skip
+
+
+def _line(line: Headline, names: Mapping[str, str]) -> dict[str, str]:
+    assert line.change is not None
+    unit, change = line.indicator.unit, line.change
+    text = say("{scenario}: {change} ({interval}), {verdict}", scenario=names[line.scenario],
+               change=with_unit(change_text(change.difference, unit), unit, difference=True),
+               interval=interval_text(change.difference, unit, sign=True), verdict=verdict_text(change.verdict))  # fmt: skip
+    return {"text": text, "mark": change.verdict if change.verdict in (BETTER, WORSE) else ""}
+
+
+def _pairs(found: Contrast, scenario: Scenario) -> list[Table]:
+    labels = Labels(scenario)
+    others = [name for name in found.arms if name != found.baseline]
+    whole = pd.concat([pair_counts(found, name).assign(scenario=name) for name in others], ignore_index=True)
+    whole = whole[["scenario", *(column for column in whole.columns if column != "scenario")]]
+    caption = say("Each issue under both scenarios: hours from onset until a case about it was first closed (or until the end "
+                  "of follow-up), over all worlds.")  # fmt: skip
+    tables = [pairs_table(whole, caption, "Scenario", found.names)]
+    for name in others:
+        for column, heading in BY.items():
+            counted = pair_counts(found, name, column)
+            known = {str(code): labels.code(column, str(code)) for code in counted[column]}
+            if 1 < len(counted) <= 60:
+                tables.append(pairs_table(counted, found.names[name], heading, {**known, "": say("no case")}))
+    return [*tables, missed_table(whole, found.names)]
