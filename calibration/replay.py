@@ -17,7 +17,7 @@ from sim.scenario import Scenario
 from sim.scenario.replay import Demand
 from sim.streams import uniforms
 from sim.units import DAY
-from sim.world import Exposure, Measured, World
+from sim.world import Measured, World, nobody
 
 NEVER = 40 * 365 * DAY
 """Open seconds of a wait that outlasts any log."""
@@ -50,10 +50,9 @@ def replay_world(scenario: Scenario, intake: Intake, seed: int) -> World:
     measured = _measured(scenario, intake, cases, code, seed)
     zero = np.zeros(len(cases), dtype=np.int64)
     never = np.full(len(cases), MISSING, dtype=np.int64)
-    exposure = Exposure(np.zeros(len(cases) + 1, dtype=np.int64), zero[:0], zero[:0], np.zeros(0))
     onset = cases["reported_at"].to_numpy(dtype=np.int64)
     x = np.zeros(len(cases))
-    return World(seed, onset, code, community.astype(np.int64), zero, zero + 1, x, x.copy(), never, never, exposure, measured)
+    return World(seed, onset, code, community.astype(np.int64), zero, zero + 1, x, x.copy(), never, never, nobody(len(cases)), measured)
 
 
 def _measured(scenario: Scenario, intake: Intake, cases: object, code: np.ndarray, seed: int) -> Measured:

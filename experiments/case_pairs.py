@@ -25,8 +25,8 @@ class CasePairs:
     """Paired issues of one world."""
 
     pairs: pd.DataFrame
-    """issue_id, category, grid, community, department, onset, and for a and b: fix_h, closure_h (each cut at the end of
-    follow-up), fixed, found, opened, closed, exposure_h; fix_change_h, closure_change_h, exposure_change_h (b minus a)"""
+    """issue_id, category, grid, community, department, onset; with _a and _b: fix_h, closure_h (each cut at the end of
+    follow-up), fixed, found, opened, closed, exposure_h; b minus a: fix_change_h, closure_change_h, exposure_change_h"""
     only_a: int
     """issues of the first world that the second does not have: 0 when both are the same world"""
     only_b: int

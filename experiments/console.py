@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from experiments.headlines import Headline, headlines, mean_steps
 from experiments.quantities import change_text, gain_text, interval_text, number, unit_text, value_text, verdict_text
 from experiments.summary import Summary
@@ -15,7 +17,8 @@ def aligned(rows: Sequence[Sequence[str]], numbers_from: int = 1) -> str:
     """A text table: the first columns to the left, from `numbers_from` on to the right. Wide letters count twice."""
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
-        "  ".join(_padded(text, widths[i], right=i >= numbers_from) for i, text in enumerate(row)).rstrip() for row in rows
+        "  ".join(_padded(text, widths[i], right=i >= numbers_from) for i, text in enumerate(row)).rstrip()
+        for row in rows
     )
 
 
@@ -34,7 +37,9 @@ def run_text(summary: Summary) -> str:
     rows = [(say("Indicator"), say("Mean"), say("95 % interval"), say("Unit"))]
     for (only,) in headlines({"": summary}).values():
         unit = only.indicator.unit
-        rows.append((say(only.indicator.label), value_text(only.value, unit), interval_text(only.value, unit), unit_text(unit)))
+        rows.append(
+            (say(only.indicator.label), value_text(only.value, unit), interval_text(only.value, unit), unit_text(unit))
+        )
     return aligned(rows) + "\n\n" + steps_text(summary)
 
 
@@ -43,23 +48,42 @@ def steps_text(summary: Summary) -> str:
     table, parts = mean_steps(summary), mean_steps(summary, "part")
     lines = [(say("Where the days go, hours a closed case"), *(say(str(level)) for level in table.columns))]
     for rows in (table, parts):
-        lines += [(say(str(name)), *(number(hours, 1) for hours in row)) for name, row in zip(rows.index, rows.to_numpy(), strict=True)]
+        lines += [
+            (say(str(name)), *(number(hours, 1) for hours in row))
+            for name, row in zip(rows.index, rows.to_numpy(), strict=True)
+        ]
     lines.insert(len(table) + 1, ("",) * len(lines[0]))
     return aligned(lines)
 
 
-def comparison_text(arms: Mapping[str, Summary], comparison: object, names: Mapping[str, str]) -> str:
+def comparison_text(arms: Mapping[str, Summary], comparison: pd.DataFrame) -> str:
     """Per headline indicator and scenario: value, interval, difference, interval, verdict, gain from pairing."""
-    rows = [(say("Indicator"), say("Scenario"), say("Mean"), say("95 % interval"), say("Difference"), say("95 % interval"),
-             say("Pairing gain"), say("Unit"), say("Verdict"))]  # fmt: skip
-    for lines in headlines(arms, comparison).values():  # type: ignore[arg-type]
-        rows += [_compared(line, names, first=index == 0) for index, line in enumerate(lines)]
+    rows = [
+        (
+            say("Indicator"),
+            say("Scenario"),
+            say("Mean"),
+            say("95 % interval"),
+            say("Difference"),
+            say("95 % interval"),
+            say("Pairing gain"),
+            say("Unit"),
+            say("Verdict"),
+        )
+    ]
+    for lines in headlines(arms, comparison).values():
+        rows += [_compared(line, first=index == 0) for index, line in enumerate(lines)]
     return aligned(rows, numbers_from=2)
 
 
-def _compared(line: Headline, names: Mapping[str, str], first: bool) -> tuple[str, ...]:
+def _compared(line: Headline, first: bool) -> tuple[str, ...]:
     unit, change = line.indicator.unit, line.change
-    head = (say(line.indicator.label) if first else "", names[line.scenario], value_text(line.value, unit), interval_text(line.value, unit))
+    head = (
+        say(line.indicator.label) if first else "",
+        line.scenario,
+        value_text(line.value, unit),
+        interval_text(line.value, unit),
+    )
     if change is None:
         return (*head, "", "", "", unit_text(unit), say("baseline"))
     return (*head, change_text(change.difference, unit), interval_text(change.difference, unit, sign=True),

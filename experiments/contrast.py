@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -49,12 +50,14 @@ def contrast(results: Sequence[ArmResult]) -> Contrast:
 
 
 def shown_names(results: Sequence[ArmResult]) -> dict[str, str]:
-    """Titles in the language in force; plain names where two titles are alike, or too long for a legend."""
+    """Titles in the language in force; the plain name for one that is too long for a legend, or that two share."""
     zh = language() == "zh"
-    titles = {each.arm.name: each.arm.file.scenario.title_zh if zh else each.arm.file.scenario.title for each in results}
-    alike = len(set(titles.values())) < len(titles)
-    long = max(map(len, titles.values())) > (LONGEST_NAME // 2 if zh else LONGEST_NAME)
-    return {name: name for name in titles} if alike or long else titles
+    longest = LONGEST_NAME // 2 if zh else LONGEST_NAME
+    titles = {
+        each.arm.name: each.arm.file.scenario.title_zh if zh else each.arm.file.scenario.title for each in results
+    }
+    shared = {title for title, count in Counter(titles.values()).items() if count > 1}
+    return {name: name if len(title) > longest or title in shared else title for name, title in titles.items()}
 
 
 def _pairs(results: Sequence[ArmResult]) -> pd.DataFrame:
@@ -81,34 +84,43 @@ def pair_counts(found: Contrast, scenario: str, by: str = "") -> pd.DataFrame:
 
 def contrast_text(found: Contrast) -> str:
     """What is printed of a comparison: table, where the days go, sentences."""
-    parts = [comparison_text(found.arms, found.table, found.names)]
-    parts += [f"{found.names[name]}\n{steps_text(summary)}" for name, summary in found.arms.items()]
-    parts.append("\n".join(sentences(found)))
-    return "\n\n".join(parts)
+    parts = [comparison_text(found.arms, found.table)]
+    parts += [f"{name}\n{steps_text(summary)}" for name, summary in found.arms.items()]
+    parts += [
+        "\n".join([f"{found.names[name]}:", *(f"  {line}" for line in lines)])
+        for name, lines in findings(found).items()
+    ]
+    parts += [] if found.same_worlds else [different_worlds()]
+    return "\n\n".join([*parts, answer(found.table, found.names)])
 
 
-def sentences(found: Contrast) -> list[str]:
-    """The answer, what is said of every scenario, and how the issues fared one by one."""
-    lines = [answer(found.table, found.names)]
-    for name in list(found.arms)[1:]:
-        lines += [line for line in about(found.table, name, found.arms, found.names) if line not in lines[0]]
-        lines += [] if found.pairs is None else [pairs_sentence(found, name)]
-    return lines if found.same_worlds else [*lines, different_worlds()]
+def findings(found: Contrast) -> dict[str, list[str]]:
+    """Sentences on each scenario against the baseline, how the issues fared one by one last."""
+    return {
+        name: about(found.table, name, found.arms, found.names)
+        + ([] if found.pairs is None else [pairs_sentence(found, name)])
+        for name in list(found.arms)[1:]
+    }
 
 
 def pairs_sentence(found: Contrast, scenario: str) -> str:
     """How many issues were closed sooner and later than under the baseline, and by how much."""
     row = pair_counts(found, scenario).iloc[0]
     return say(
-        "Issue by issue: of {issues:,.0f} paired issues {faster:,.0f} were closed sooner under {scenario} (half of them by "
-        "{sooner} h or more), {slower:,.0f} later (half of them by {later} h or more), {same:,.0f} at the same time.",
-        scenario=found.names[scenario], issues=row["issues"], faster=row["faster"], slower=row["slower"], same=row["same"],
-        sooner=_hours(-row["faster_median_h"]), later=_hours(row["slower_median_h"]),
-    )  # fmt: skip
+        "Issue by issue, of {issues:,.0f} paired issues under {scenario}: {sooner} closed sooner, {later} later, "
+        "{same:,.0f} at the same time.",
+        scenario=found.names[scenario],
+        issues=row["issues"],
+        same=row["same"],
+        sooner=_how_many(row["faster"], -row["faster_median_h"]),
+        later=_how_many(row["slower"], row["slower_median_h"]),
+    )
 
 
-def _hours(hours: float) -> str:
-    return "0" if pd.isna(hours) else f"{hours:.1f}"
+def _how_many(count: float, median_h: float) -> str:
+    if not count:
+        return "0"
+    return say("{count:,.0f} (half of them by {hours:.1f} h or more)", count=count, hours=median_h)
 
 
 def different_worlds() -> str:

@@ -42,8 +42,13 @@ class Estimate:
 
     def text(self) -> str:
         """One line for the user."""
-        return say("about {cases:,.0f} cases a replication, {time}, {memory:.1f} GB of memory, {disk:,.0f} MB on disk",
-                   cases=self.cases, time=spoken_time(self.seconds), memory=self.memory_gb, disk=self.disk_mb)  # fmt: skip
+        return say(
+            "about {cases:,.0f} cases a replication, {time}, {memory:.1f} GB of memory, {disk:,.0f} MB on disk",
+            cases=self.cases,
+            time=spoken_time(self.seconds),
+            memory=self.memory_gb,
+            disk=self.disk_mb,
+        )
 
 
 def expected_cases(scenario: Scenario, log: Path | None = None) -> float:
@@ -52,7 +57,10 @@ def expected_cases(scenario: Scenario, log: Path | None = None) -> float:
         packed = log.suffix in (".gz", ".bz2", ".zip", ".xz")
         return log.stat().st_size / LOG_BYTES_A_CASE[packed]
     window = scenario.time.arrivals_end or scenario.time.horizon
-    rates = {category.code: category.rate * scenario.places.population / 1000 / YEAR_S for category in scenario.issues.categories}
+    rates = {
+        category.code: category.rate * scenario.places.population / 1000 / YEAR_S
+        for category in scenario.issues.categories
+    }
     usual = sum(rates.values()) * window.seconds
     shocks = sum(
         rates[code] * (shock.factor - 1) * shock.length.seconds
@@ -72,9 +80,7 @@ def seconds_of(scenario: Scenario, cases: float) -> float:
     """Time of one replication on one core."""
     grids = scenario.places.communities * scenario.places.households_per_community / scenario.places.households_per_grid
     worker_days = grids * scenario.time.horizon.seconds / DAY
-    return (
-        cases * SECONDS_A_CASE + scenario.places.population * SECONDS_A_RESIDENT + worker_days * SECONDS_A_WORKER_DAY
-    )
+    return cases * SECONDS_A_CASE + scenario.places.population * SECONDS_A_RESIDENT + worker_days * SECONDS_A_WORKER_DAY
 
 
 def estimate(
@@ -93,7 +99,9 @@ def estimate(
 def refuse_if_too_large(found: Estimate, allowed: bool) -> None:
     """Raises BadInput for a plan that needs more memory than a machine may have, unless the user said --yes."""
     if found.memory_gb > MOST_MEMORY_GB and not allowed:
-        raise BadInput(say("this needs {estimate}; shorten time.horizon, use fewer --workers, or say --yes", estimate=found.text()))
+        raise BadInput(
+            say("this needs {estimate}; shorten time.horizon, use fewer --workers, or say --yes", estimate=found.text())
+        )
 
 
 def workers_that_pay(seconds_alone: float, tasks: int, cores: int) -> int:

@@ -43,8 +43,8 @@ def run_many(
     """`work` on every task, results in the order of the tasks; `report` hears of each as it is done.
 
     With one worker everything happens in this process. With more, `work` must be a function of a module, and tasks and
-    values must pickle. A task that raises, whose worker dies, or that takes more than `limit_s` seconds (several workers
-    only) is one failed row. KeyboardInterrupt stops all workers and passes on.
+    values must pickle. A task that raises, whose worker dies, or that takes more than `limit_s` seconds (with several
+    workers only) is one failed row. KeyboardInterrupt stops all workers and passes on.
     """
     if workers < 1:
         raise ValueError(f"{workers} workers cannot do anything")

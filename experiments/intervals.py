@@ -57,7 +57,7 @@ def variance(sample: np.ndarray) -> float:
 
 
 def holm(p_values: Iterable[float]) -> list[float]:
-    """Holm's step-down adjusted p-values (Holm 1979), in the order given. NaN stays NaN and is no member of the family."""
+    """Holm's step-down adjusted p-values (Holm 1979), in the order given. NaN stays NaN and is not counted."""
     given = np.array(list(p_values), dtype=float)
     adjusted = np.full(len(given), np.nan)
     members = np.flatnonzero(~np.isnan(given))

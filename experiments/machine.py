@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = "wangge"
-LIBRARIES = ("mesa", "simpy", "networkx", "numpy", "scipy", "pandas", "pydantic", "duckdb", "matplotlib", "holidays", "tzdata")
+LIBRARIES = (
+    "mesa",
+    "simpy",
+    "networkx",
+    "numpy",
+    "scipy",
+    "pandas",
+    "pydantic",
+    "duckdb",
+    "matplotlib",
+    "holidays",
+    "tzdata",
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -16,20 +16,35 @@ SEED = 1
 
 def add_common(parser: argparse.ArgumentParser, keep: str) -> None:
     """The options that `run` and `compare` share; `keep` is the default of --keep."""
-    parser.add_argument("--seed", type=_whole(0), default=SEED, metavar="N",
-                        help=say("seed of the first world; replication r uses seed + r (default {seed})", seed=SEED))  # fmt: skip
-    parser.add_argument("--replications", type=_whole(1), metavar="N", help=say("worlds to run (default: the scenario's)"))
+    parser.add_argument(
+        "--seed",
+        type=_whole(0),
+        default=SEED,
+        metavar="N",
+        help=say("seed of the first world; replication r uses seed + r (default {seed})", seed=SEED),
+    )
+    parser.add_argument(
+        "--replications", type=_whole(1), metavar="N", help=say("worlds to run (default: the scenario's)")
+    )
     parser.add_argument("--workers", type=_whole(1), metavar="N", help=say("processes (default: as many as pay)"))
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="DIR",
                         help=say("where result folders are made (default {folder})", folder=RESULTS))  # fmt: skip
-    parser.add_argument("--set", action="append", default=[], dest="settings", metavar="PATH=VALUE",
-                        help=say("change a value of the scenario, such as time.horizon='90 d' (may be repeated)"))  # fmt: skip
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="settings",
+        metavar="PATH=VALUE",
+        help=say("change a value of the scenario, such as time.horizon='90 d' (may be repeated)"),
+    )
     parser.add_argument("--policy", action="append", default=[], dest="policies", metavar="MODULE:CLASS",
                         help=say("use a policy from outside the tree (may be repeated)"))  # fmt: skip
     parser.add_argument("--log", type=Path, metavar="FILE", help=say("case log that a replay scenario replays"))
     parser.add_argument("--keep", choices=KEEP, default=keep,
                         help=say("tables to keep of every replication (default {keep})", keep=keep))  # fmt: skip
-    parser.add_argument("--check", action="store_true", help=say("check the rules that hold in every run; exit 1 if one is broken"))
+    parser.add_argument(
+        "--check", action="store_true", help=say("check the rules that hold in every run; exit 1 if one is broken")
+    )
     parser.add_argument("--yes", action="store_true", help=say("start although it needs much memory"))
 
 
@@ -59,10 +74,20 @@ def _policy_setting(text: str) -> str:
 
 def command_line(name: str, scenarios: Sequence[str], args: argparse.Namespace, replications: int) -> str:
     """The command that makes the same numbers again, from any number of workers."""
-    words = ["python", "run.py", name, *map(str, scenarios), "--seed", str(args.seed), "--replications", str(replications)]
+    words = [
+        "python",
+        "run.py",
+        name,
+        *map(str, scenarios),
+        "--seed",
+        str(args.seed),
+        "--replications",
+        str(replications),
+    ]
     for flag, values in (("--set", args.settings), ("--policy", args.policies)):
         for value in values:
             words += [flag, value]
     if args.log is not None:
         words += ["--log", str(args.log)]
+    words += ["--export", args.export] if getattr(args, "export", "") else []
     return shlex.join([*words, "--keep", args.keep])

@@ -34,5 +34,10 @@ def _imported(name: str) -> object:
             raise ValueError(say("no colon between module and class"))
         return getattr(importlib.import_module(module), cls)
     except (ImportError, AttributeError, ValueError) as error:
-        raise BadInput(say("policy {name}: cannot be imported: {why}; write module:Class of a module on the Python path",
-                           name=name, why=error)) from error  # fmt: skip
+        raise BadInput(
+            say(
+                "policy {name}: cannot be imported: {why}; write module:Class of a module on the Python path",
+                name=name,
+                why=error,
+            )
+        ) from error

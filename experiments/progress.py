@@ -33,7 +33,9 @@ class Progress:
             self._say(say("{what}: about {time}", what=self._what, time=spoken_time(self._expected_s)))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bar is not None:
             self._bar.stop()
 

@@ -19,6 +19,7 @@ VERDICT_TEXT = {
     UNKNOWN: "not available",
 }
 _MOST_DECIMALS = 4
+_SCALES = ("0..1", "0..100")
 
 
 def verdict_text(code: str) -> str:
@@ -29,7 +30,9 @@ def verdict_text(code: str) -> str:
 def unit_text(unit: str, difference: bool = False) -> str:
     """The unit as printed: shares are shown in per cent, their differences in percentage points."""
     if unit == "share":
-        return say("points") if difference else "%"
+        return say("percentage points") if difference else "%"
+    if unit in _SCALES:
+        return say("points") if difference else say(unit)
     return say(unit)
 
 
@@ -39,8 +42,8 @@ def scaled(value: float, unit: str) -> float:
 
 
 def decimals(value: float, spread: float = math.nan) -> int:
-    """Decimals that show two figures of the spread (half an interval), or three of the value without one."""
-    sized = abs(spread) if spread and not math.isnan(spread) else abs(value) / 10
+    """Decimals that show two figures of the spread (half an interval), but no more than three figures of the value."""
+    sized = max(abs(value) / 10, 0.0 if math.isnan(spread) else abs(spread))
     if not sized or not math.isfinite(sized):
         return 1
     return min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(sized))))

@@ -15,7 +15,9 @@ def check_log(scenarios: Sequence[Scenario], log: Path | None, world_of: object 
         if scenario.replay is not None and log is None:
             raise BadInput(say("scenario {name} replays a log; name it with --log FILE", name=scenario.name))
         if scenario.replay is None and log is not None:
-            raise BadInput(say("scenario {name} draws its world and replays no log; leave --log out", name=scenario.name))
+            raise BadInput(
+                say("scenario {name} draws its world and replays no log; leave --log out", name=scenario.name)
+            )
     if log is not None and not log.is_file():
         raise BadInput(say("{file}: there is no such log file", file=log))
     if log is not None and world_of is None:

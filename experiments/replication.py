@@ -1,4 +1,4 @@
-"""One replication from scenario to files: simulate, check, measure, write. It happens in a worker; little comes back."""
+"""One replication from scenario to files: simulate, check, measure, write. In a worker; little comes back."""
 
 from __future__ import annotations
 

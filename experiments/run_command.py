@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The scenario and the options."""
     parser.add_argument("scenario", metavar="SCENARIO", help=say("name of a shipped scenario, or a scenario file"))
     add_common(parser, keep="all")
-    parser.add_argument("--export", choices=("csv", "xes"), default="", help=say("also write every replication's event log"))
+    parser.add_argument(
+        "--export", choices=("csv", "xes"), default="", help=say("also write every replication's event log")
+    )
 
 
 def execute(args: argparse.Namespace, world_of: WorldOf | None = None, beside: Beside | None = None) -> int:
@@ -55,7 +57,9 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None, beside: B
     return 0
 
 
-def planned(name: str, scenarios: list[str], args: argparse.Namespace, arms: tuple[Arm, ...], world_of: WorldOf | None) -> Plan:
+def planned(
+    name: str, scenarios: list[str], args: argparse.Namespace, arms: tuple[Arm, ...], world_of: WorldOf | None
+) -> Plan:
     """The plan that the arguments describe. Raises BadInput where log and scenarios do not fit."""
     from experiments.plan import Plan, chosen_workers
     from experiments.replay import check_log
@@ -88,8 +92,16 @@ def _filled(plan: Plan, staging, expected: float) -> Path | None:
 
     result = run_plan(plan, staging, expected)[0]
     scenario = plan.arms[0].file.scenario
-    print(say("{title} ({name}): {count} worlds, seeds {first} to {last}", title=say_title(scenario), name=scenario.name,
-              count=plan.replications, first=plan.seeds[0], last=plan.seeds[-1]))  # fmt: skip
+    print(
+        say(
+            "{title} ({name}): {count} worlds, seeds {first} to {last}",
+            title=say_title(scenario),
+            name=scenario.name,
+            count=plan.replications,
+            first=plan.seeds[0],
+            last=plan.seeds[-1],
+        )
+    )
     print("\n" + run_text(result.summary) + "\n")
     if not rules_hold(plan, [result]):
         return None

@@ -64,7 +64,9 @@ def _others(rows: pd.DataFrame) -> list[str]:
     ]
     open_ = int((rows["verdict"] == NOT_SHOWN).sum())
     if open_:
-        lines.append(say("No difference shown in {count} of {all} other headline indicators.", count=open_, all=len(rows)))
+        lines.append(
+            say("No difference shown in {count} of {all} other headline indicators.", count=open_, all=len(rows))
+        )
     return lines
 
 
@@ -118,5 +120,7 @@ def _confidence(row: pd.Series) -> str:
     if row["verdict"] != BETTER:
         return ""
     p = row["p_holm"]
-    return say(" A difference of this size by chance alone: {chance}.",
-               chance=say("less than 1 in 1000") if p < 0.001 else say("about {percent} %", percent=f"{100 * p:.1f}"))  # fmt: skip
+    return say(
+        " A difference of this size by chance alone: {chance}.",
+        chance=say("less than 1 in 1000") if p < 0.001 else say("about {percent} %", percent=f"{100 * p:.1f}"),
+    )

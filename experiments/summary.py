@@ -18,8 +18,9 @@ from sim.records import MISSING, RunRecords
 HOUR_S = 3_600
 ALL = "all"
 """Group of the indicators of everybody; others read `level=community`."""
-GROUPED = {
-GROUPS = ("level", "category", "department")
+_CLOSING = ("report_to_closure_mean", "report_to_closure_median", "on_time_handling_rate")
+GROUPED = {"level": _CLOSING, "category": ("onset_to_fix_mean", *_CLOSING), "department": _CLOSING}
+"""Indicators by group. An issue has a category whoever found it; a level or department only its cases have."""
 CURVE_POINTS = 120
 
 
@@ -65,9 +66,8 @@ def joined(parts: dict[int, Summary]) -> Summary:
 def _indicators(records: RunRecords) -> pd.DataFrame:
     whole = measure(records)
     rows = [(name, ALL, value) for name, value in whole.items()]
-    available = [name for name in GROUPED if not np.isnan(whole[name])]
-    for group in GROUPS:
-        rows += list(_of_groups(records, available, group))
+    for group, names in GROUPED.items():
+        rows += list(_of_groups(records, [name for name in names if not np.isnan(whole[name])], group))
     return pd.DataFrame(rows, columns=["indicator", "group", "value"])
 
 

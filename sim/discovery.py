@@ -18,6 +18,7 @@ from sim.case import CASES_PER_ISSUE, Case
 from sim.instant import ARRIVAL, CASE, ISSUE, RESIDENT, content_key
 from sim.issue import Issue, issue_of
 from sim.lifecycle import life_of
+from sim.moment import Moment
 from sim.records import MISSING
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Discovery:
         self.alive: list[Issue] = []
         self.open_cases: dict[int, Case] = {}
         self._next = 0
+        self.exposure = model.world.exposure.for_reading()
         self._alarms: list[tuple[int, int, Sensor]] = []
 
     def start(self) -> None:
@@ -49,9 +51,7 @@ class Discovery:
     def _at(self, at: int, key: int, then: Callable[[Event], None]) -> None:
         if at >= self.model.horizon:
             return
-        event = Event(self.model.env)
-        event._ok, event._value, event.callbacks = True, None, [then]
-        self.model.env.schedule(event, key, at - self.model.env.now)
+        Moment(self.model.env, at - self.model.env.now, key, then)
 
     # -- issues begin ------------------------------------------------------------------------------------------------
 
@@ -99,19 +99,16 @@ class Discovery:
 
     def _await_resident(self, issue: Issue) -> None:
         """The next exposed resident who might report, at the moment when the report would be handed in."""
-        exposure, model = self.model.world.exposure, self.model
+        exposure, model = self.exposure, self.model
         while issue.next_exposed < issue.exposed[1]:
             row = issue.next_exposed
             issue.next_exposed += 1
-            number = int(exposure.resident[row])
-            luck = model.world.luck
-            choice, aware = luck.uniform("channel", issue.code, row - issue.exposed[0]), luck.uniform("aware", number)
-            channel = Resident.picks_channel(model.population, number, choice, aware)
+            number = exposure.resident[row]
+            channel = Resident.picks_channel(model.population, number, exposure.choice[row], exposure.aware[row])
             if channel is None:
                 continue
-            noticed = issue.onset + int(exposure.notices[row])
-            at = model.calendars[channel.calendar].next_open(noticed)
-            at += channel.delay.draw(luck.uniform("channel delay", issue.code, row - issue.exposed[0]))
+            noticed = issue.onset + exposure.notices[row]
+            at = model.calendars[channel.calendar].next_open(noticed) + channel.delay.draw(exposure.delay[row])
             at = max(at, model.env.now)
             key = content_key(ARRIVAL, RESIDENT, number, row - issue.exposed[0])
             self._at(at, key, lambda _, row=row, channel=channel: self._resident_acts(issue, row, channel.name))
@@ -121,14 +118,12 @@ class Discovery:
         now, model = self.model.env.now, self.model
         if not issue.live(now):
             return
-        resident = Resident(model, int(model.world.exposure.resident[row]))
-        seen = Seen(issue.severity(now), model.category(issue).propensity, float(model.world.exposure.report[row]))
-        if resident.decides_to_report(seen):
+        number = self.exposure.resident[row]
+        seen = Seen(issue.severity(now), model.category(issue).propensity, self.exposure.report[row])
+        if Resident.decides_to_report(model.population, number, seen):
             if issue.resident_at == MISSING:
                 issue.resident_at = now
-            self._hand_in(issue, resident, channel)
-        else:
-            resident.remove()
+            self._hand_in(issue, Resident(model, number), channel)
         self._await_resident(issue)
 
     def _hand_in(self, issue: Issue, resident: Resident, channel: str) -> None:

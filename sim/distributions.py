@@ -7,6 +7,7 @@ the same luck meet the same work content, and a longer mean stretches the same d
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Annotated, Literal
 
 import numpy as np
@@ -106,8 +107,17 @@ class Lognormal(_ByMeanAndCv):
     family: Literal["lognormal"]
 
     def quantiles(self, u: Array) -> Array:
+        location, spread = self._parameters
+        return np.exp(location + spread * special.ndtri(u))
+
+    def draw(self, u: float) -> int:
+        location, spread = self._parameters
+        return max(1, round(math.exp(location + spread * float(special.ndtri(u)))))
+
+    @cached_property
+    def _parameters(self) -> tuple[float, float]:
         variance = math.log1p(self.cv**2)
-        return np.exp(math.log(self.mean.seconds) - variance / 2 + math.sqrt(variance) * special.ndtri(u))
+        return math.log(self.mean.seconds) - variance / 2, math.sqrt(variance)
 
 
 class Gamma(_ByMeanAndCv):

@@ -68,12 +68,15 @@ class Journal:
         )  # fmt: skip
         case.seq += 1
 
-    def service(self, task: Task, station: str, server: str, started: int, ended: int, work: int, outcome: str) -> None:
-        """Write one service spell of a task, or its leaving the queue unserved (started MISSING)."""
+    def service(self, task: Task, station: int, server: int, started: int, ended: int, work: int, outcome: str) -> None:
+        """Write one service spell of a task, or its leaving the queue unserved (started MISSING, server 0).
+
+        `station` and `server` are the numbers of their names.
+        """
         code = self.code
         case_id = task.case.case_id if task.case is not None else -1
         self._services += _SERVICE.pack(
-            case_id, task.attempt, code(task.activity), code(station), code(server), task.queued_at, started, ended, work,
+            case_id, task.attempt, code(task.activity), station, server, task.queued_at, started, ended, work,
             code(outcome), min(task.travel, work), task.urgent,
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ from sim.agents.residents import Outcome
 from sim.case import Case
 from sim.instant import COMPLETION, content_key
 from sim.instant import CASE as CASE_OWNER
+from sim.moment import Moment
 from sim.policies.decisions import NextClaimant, Raise, Reject, Supervise
 from sim.policies.view import LateView, ReferralView, ReportView, RouteView
 from sim.records import MISSING
@@ -65,12 +66,15 @@ def collection(case: Case, model: GovernanceModel, finder: GridWorker | None) ->
 
 
 def report_by_finder(case: Case, model: GovernanceModel, finder: GridWorker) -> Steps:
-    """The grid worker who met it writes it up, and fixes a minor one where it stands."""
-    yield model.at_work(finder, case, "report", model.efforts.seconds(f"report {finder.team.name}", case))
+    """The grid worker who met it writes it up; a minor one it fixes where it stands, in one go with the report."""
     case.first_response_at = model.now
+    report = model.efforts.seconds(f"report {finder.team.name}", case)
     share, luck = model.category(case.issue).self_handle, model.efforts.chance("self handle", case)
-    if finder.handles_on_the_spot(case.issue, share, luck):
-        yield model.at_work(finder, case, "handle", finder.content(model.efforts.seconds("handle", case), model.efforts.chance("known", case)))
+    if not finder.handles_on_the_spot(case.issue, share, luck):
+        yield model.at_work(finder, case, "report", report)
+    else:
+        work = finder.content(model.efforts.seconds("handle", case), model.efforts.chance("known", case))
+        yield model.at_work(finder, case, "handle", report + work)
         model.settle_issue(case)
         case.level, case.department, case.handled_at = "grid", finder.team.name, model.now
         model.note(case, "self_handle", actor=finder.name)
@@ -376,10 +380,7 @@ def waiting_for_others(case: Case, model: GovernanceModel, seconds: int) -> Step
 
 def pause(case: Case, model: GovernanceModel, seconds: int) -> Event:
     """An event after so many seconds, in the order of completions at its instant."""
-    event = Event(model.env)
-    event._ok, event._value = True, None
-    model.env.schedule(event, content_key(COMPLETION, CASE_OWNER, case.case_id % (1 << 34)), seconds)
-    return event
+    return Moment(model.env, seconds, content_key(COMPLETION, CASE_OWNER, case.case_id % (1 << 34)))
 
 
 def answer_first(case: Case, model: GovernanceModel, at: int | None = None) -> None:

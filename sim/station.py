@@ -18,6 +18,7 @@ from simpy.events import Event
 from sim.calendars import ALWAYS, Calendar
 from sim.instant import COMPLETION, LIMIT, SHIFT_CHANGE, STATION, content_key
 from sim.journal import Journal
+from sim.moment import Moment
 from sim.records import MISSING
 from sim.task import OVERDUE, Task
 
@@ -42,6 +43,13 @@ class Server:
         self.held: list[Task] = []
         self.served = 0
         self.wakes_at = -1
+        self._code = -1
+
+    def code(self, journal: Journal) -> int:
+        """Its number in the journal."""
+        if self._code < 0:
+            self._code = journal.code(self.name)
+        return self._code
 
     def available(self, now: int, urgent: bool) -> bool:
         """Free and at work at this moment."""
@@ -79,6 +87,8 @@ class Station:
         self.env, self.name, self.number = env, name, number
         self.lanes, self.calendar, self.rank = lanes, calendar, rank
         self.journal, self.rules = journal, rules
+        self._code = journal.code(name)
+        self._completion_key = content_key(COMPLETION, STATION, number)
         self.queues: list[list[tuple[tuple, int, Task]]] = [[] for _ in lanes]
         self.lanes_of: dict[int, list[int]] = {}
         for lane, servers in enumerate(lanes):
@@ -177,7 +187,7 @@ class Station:
         if case is not None:
             case.server = server.name
         task.ends_at = self._clock(server, task).add_work(now, task.left)
-        self.env.schedule(task, content_key(COMPLETION, STATION, self.number, server.number), task.ends_at - now)
+        self.env.schedule(task, self._completion_key + server.number, task.ends_at - now)
 
     def _book_wait(self, task: Task, now: int) -> None:
         waited = now - task.queued_at
@@ -210,7 +220,7 @@ class Station:
             case.wait_closed_s += now - task.started_at - work
             if outcome == "done":
                 case.touches += 1
-        self.journal.service(task, self.name, server.name, task.started_at, now, work, outcome)
+        self.journal.service(task, self._code, server.code(self.journal), task.started_at, now, work, outcome)
 
     # -- queueing ----------------------------------------------------------------------------------------------------
 
@@ -245,9 +255,7 @@ class Station:
             self._call_at_opening(lane, now)
 
     def _later(self, at: int, key: int, then: Callable[[Event], None]) -> None:
-        event = Event(self.env)
-        event._ok, event._value, event.callbacks = True, None, [then]
-        self.env.schedule(event, key, at - self.env.now)
+        Moment(self.env, at - self.env.now, key, then)
 
     def _set_alarm(self, task: Task, now: int) -> None:
         assert task.limit is not None
@@ -261,7 +269,7 @@ class Station:
         now = self.env.now
         self.withdraw(task)
         self._book_wait(task, now)
-        self.journal.service(task, self.name, "", MISSING, now, 0, OVERDUE)
+        self.journal.service(task, self._code, 0, MISSING, now, 0, OVERDUE)
         task.callbacks.remove(self._completed)
         task._value = OVERDUE
         self.env.schedule(task, 1)
@@ -346,9 +354,9 @@ class Station:
                 self._book(server.task, now, self._clock(server, server.task).work_between(server.task.started_at, now), "cut")
             for task in server.held:
                 self._book_wait(task, now)
-                self.journal.service(task, self.name, "", MISSING, now, 0, "cut")
+                self.journal.service(task, self._code, 0, MISSING, now, 0, "cut")
         for queue in self.queues:
             for _, entry, task in queue:
                 if task.entry == entry:
                     self._book_wait(task, now)
-                    self.journal.service(task, self.name, "", MISSING, now, 0, "cut")
+                    self.journal.service(task, self._code, 0, MISSING, now, 0, "cut")

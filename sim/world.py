@@ -8,7 +8,7 @@ occasion, `luck` single numbers for later ones.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
@@ -31,6 +31,23 @@ class Exposure:
     resident: Array
     notices: Array
     report: Array
+    """uniform that decides whether the resident reports"""
+    choice: Array
+    """uniform that picks the channel"""
+    aware: Array
+    """uniform of the resident: how many channels it knows"""
+    delay: Array
+    """uniform of the channel's delay"""
+
+    def for_reading(self) -> Exposure:
+        """The same columns as memory views, which give plain numbers fast."""
+        return Exposure(*(memoryview(np.ascontiguousarray(getattr(self, each.name))) for each in fields(self)))  # type: ignore[arg-type]
+
+
+def nobody(issues: int) -> Exposure:
+    """An exposure without anybody."""
+    none = np.zeros(0, dtype=np.int64)
+    return Exposure(np.zeros(issues + 1, dtype=np.int64), none, none, *(np.zeros(0),) * 4)
 
 
 @dataclass(frozen=True)
@@ -115,7 +132,8 @@ def _furnish(scenario: Scenario, city: City, seed: int, onset: Array, code: Arra
     severity = _severities(categories, category, uniforms(seed, "severity", at=code))
     worsens = _when(categories, category, onset, uniforms(seed, "worsens", at=code), "worsens")
     resolves = _when(categories, category, onset, uniforms(seed, "resolves", at=code), "resolves")
-    exposure = _expose(scenario, city, seed, code, community, category, np.column_stack([x, y]))
+    bound = _most_likely(scenario, category, severity)
+    exposure = _expose(scenario, city, seed, code, community, category, bound, np.column_stack([x, y]))
     return World(seed, onset, code, community, category, severity, x, y, worsens, resolves, exposure)
 
 
@@ -134,30 +152,39 @@ def _when(categories: tuple[Category, ...], category: Array, onset: Array, u: Ar
     return result
 
 
-def _expose(scenario: Scenario, city: City, seed: int, code: Array, community: Array, category: Array, points: Array) -> Exposure:
+def _expose(
+    scenario: Scenario, city: City, seed: int, code: Array, community: Array, category: Array, bound: Array, points: Array
+) -> Exposure:
     """Nearest residents and when each would notice; those who would report under no circumstances are left out."""
     most = min(scenario.residents.exposed, scenario.places.households_per_community)
-    bound = _most_likely(scenario)[category]
-    rows, residents, notices, report = [], [], [], []
+    rows, residents, notices, ranks, report = [], [], [], [], []
     for rank in range(most):
         u = uniforms(seed, "report", rank, at=code)
         row = np.flatnonzero(u < bound)
         rows.append(row)
+        ranks.append(np.full(len(row), rank))
         report.append(u[row])
         notices.append(_notice(scenario, category[row], uniforms(seed, "notice", rank, at=code[row])))
         residents.append(_nearest(scenario, city, seed, code[row], community[row], points[row], rank))
     if not most:
-        return Exposure(np.zeros(len(code) + 1, dtype=np.int64), *(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0))
+        return nobody(len(code))
     row, notice = np.concatenate(rows), np.concatenate(notices)
     order = np.lexsort((notice, row))
     first = np.searchsorted(row[order], np.arange(len(code) + 1))
-    return Exposure(first, np.concatenate(residents)[order], notice[order], np.concatenate(report)[order])
+    resident, place = np.concatenate(residents)[order], (code[row] + np.concatenate(ranks))[order]
+    return Exposure(
+        first, resident, notice[order], np.concatenate(report)[order], uniforms(seed, "channel", at=place),
+        uniforms(0, "aware", at=resident), uniforms(seed, "channel delay", at=place),
+    )  # fmt: skip
 
 
-def _most_likely(scenario: Scenario) -> Array:
-    """Upper bound of the probability to report, by category: trust 1 and the most severe."""
-    lift = max(scenario.residents.severity_lift) * (1 + scenario.residents.trust_weight / 2)
-    return np.minimum(1.0, np.array([each.propensity for each in scenario.issues.categories]) * lift)
+def _most_likely(scenario: Scenario, category: Array, severity: Array) -> Array:
+    """Upper bound of the probability to report an issue: at trust 1, and at the severity to which it may still rise."""
+    categories = scenario.issues.categories
+    rises = np.array([each.worsens is not None for each in categories])[category]
+    lift = np.array(scenario.residents.severity_lift)
+    highest = np.where(rises & (severity < 3), np.maximum(lift[severity - 1], lift[np.minimum(severity, 2)]), lift[severity - 1])
+    return np.array([each.propensity for each in categories])[category] * highest * (1 + scenario.residents.trust_weight / 2)
 
 
 def _notice(scenario: Scenario, category: Array, u: Array) -> Array:

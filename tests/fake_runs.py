@@ -50,10 +50,21 @@ def _grids(issues: int) -> np.ndarray:
     return np.array([f"g{number % 7}" for number in range(issues)], dtype=object)
 
 
-def _times(found: np.ndarray, never: np.ndarray, slower: float, rng: np.random.Generator, end: int) -> dict[str, np.ndarray]:
+def _times(
+    found: np.ndarray, never: np.ndarray, slower: float, rng: np.random.Generator, end: int
+) -> dict[str, np.ndarray]:
     at, columns = found.copy(), {}
-    for name, hours in (("reported_at", 0.2), ("established_at", 1), ("dispatched_at", 1), ("first_response_at", 6),
-                        ("handling_started_at", 1), ("handled_at", 20), ("fed_back_at", 2), ("checked_at", 8), ("closed_at", 1)):  # fmt: skip
+    for name, hours in (
+        ("reported_at", 0.2),
+        ("established_at", 1),
+        ("dispatched_at", 1),
+        ("first_response_at", 6),
+        ("handling_started_at", 1),
+        ("handled_at", 20),
+        ("fed_back_at", 2),
+        ("checked_at", 8),
+        ("closed_at", 1),
+    ):
         at = at + (rng.exponential(hours * HOUR, len(at)) * slower).astype(np.int64) + 1
         columns[name] = np.where(never | (at >= end), MISSING, at)
     return columns
@@ -65,13 +76,31 @@ def _cases(issue_id: np.ndarray, columns: dict[str, np.ndarray], category: np.nd
     established = columns["established_at"]
     due = np.where(established == MISSING, MISSING, established + 30 * HOUR)
     late = (columns["fed_back_at"] == MISSING) | (columns["fed_back_at"] > due)
-    filled = table("cases", {
-        "case_id": issue_id * 100, "issue_id": issue_id, "repeat_of": np.full(n, -1), "merged_into": np.full(n, -1),
-        "outcome": np.where(is_open, "open", "closed"), "channel": np.repeat("hotline", n), "category": category,
-        "severity_seen": rng.integers(1, 4, n), "grid": _grids(n), "level": LEVELS[rng.integers(0, 4, n)],
-        "department": np.repeat("sanitation", n), **columns, "handling_due": due,
-        "closure_due": np.where(due == MISSING, MISSING, due + DAY), "overdue_raw": late, "overdue_assessed": late,
-        "truly_fixed": ~is_open, "satisfaction": rng.uniform(40, 100, n), "touches": rng.integers(1, 6, n),
-        "wait_capacity_s": rng.integers(0, 9 * HOUR, n), "work_s": rng.integers(600, HOUR, n), "cost": rng.uniform(20, 90, n),
-    })  # fmt: skip
+    filled = table(
+        "cases",
+        {
+            "case_id": issue_id * 100,
+            "issue_id": issue_id,
+            "repeat_of": np.full(n, -1),
+            "merged_into": np.full(n, -1),
+            "outcome": np.where(is_open, "open", "closed"),
+            "channel": np.repeat("hotline", n),
+            "category": category,
+            "severity_seen": rng.integers(1, 4, n),
+            "grid": _grids(n),
+            "level": LEVELS[rng.integers(0, 4, n)],
+            "department": np.repeat("sanitation", n),
+            **columns,
+            "handling_due": due,
+            "closure_due": np.where(due == MISSING, MISSING, due + DAY),
+            "overdue_raw": late,
+            "overdue_assessed": late,
+            "truly_fixed": ~is_open,
+            "satisfaction": rng.uniform(40, 100, n),
+            "touches": rng.integers(1, 6, n),
+            "wait_capacity_s": rng.integers(0, 9 * HOUR, n),
+            "work_s": rng.integers(600, HOUR, n),
+            "cost": rng.uniform(20, 90, n),
+        },
+    )
     return filled

@@ -58,7 +58,7 @@ class Plan:
     shift_end: str = "suspend"
     on_call: bool = False
     absent: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    until: int = 10_000
+    until: int = 200
 
     @property
     def servers(self) -> list[int]:

@@ -26,7 +26,14 @@ def draw(arms: Mapping[str, Summary], names: Mapping[str, str], scenario: Scenar
         for axes, column in ((upper, "open"), (lower, "overdue")):
             worlds = arms[arm].backlog.pivot(index="day", columns="replication", values=column)
             at = _dates(scenario.time.start, worlds.index)
-            axes.plot(at, worlds.mean(axis=1), color=look.color, linestyle=look.dashes, linewidth=1.2, label=wrapped(names[arm]))
+            axes.plot(
+                at,
+                worlds.mean(axis=1),
+                color=look.color,
+                linestyle=look.dashes,
+                linewidth=1.2,
+                label=wrapped(names[arm]),
+            )
             if worlds.shape[1] > 1:
                 axes.fill_between(at, worlds.min(axis=1), worlds.max(axis=1), color=look.color, alpha=0.15, linewidth=0)
     _axes(upper, lower, scenario)
@@ -59,5 +66,13 @@ def _axes(upper, lower, scenario: Scenario) -> None:
             start = date2num(scenario.time.start)
             axes.axvspan(start, start + warm_up, color=FAINT, alpha=0.6, linewidth=0, zorder=0)
     if warm_up:
-        upper.annotate(say("warm-up, not judged"), (0, 1), (3, -3), xycoords="axes fraction", textcoords="offset points",
-                       va="top", fontsize=7, color=GREY)  # fmt: skip
+        upper.annotate(
+            say("warm-up, not judged"),
+            (0, 1),
+            (3, -3),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            va="top",
+            fontsize=7,
+            color=GREY,
+        )

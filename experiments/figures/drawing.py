@@ -27,9 +27,9 @@ class Drawn:
 
 
 def draw_all(arms: Mapping[str, Summary], names: Mapping[str, str], scenario: Scenario, folder: Path) -> list[Drawn]:
-    """Write every figure that the summaries can fill, as SVG and PNG. `scenario` gives dates and names (the baseline's).
+    """Write every figure that the summaries can fill, as SVG and PNG; labels are Chinese only where a font can draw them.
 
-    Labels are Chinese only where a font can draw them.
+    `scenario` (the baseline's) gives the dates and the names of categories and departments.
     """
     folder.mkdir(parents=True, exist_ok=True)
     captions = _captions()
@@ -72,12 +72,20 @@ def _drawable_names(names: Mapping[str, str], scenario: Scenario, arms: int) -> 
 
 def _captions() -> dict[str, str]:
     return {
-        "response_times": say("Share of cases not yet closed against the time since the report (Kaplan-Meier: open cases "
-                              "count for as long as they were followed). Line: mean of the worlds; band: their range."),
-        "where_the_days_go": say("Mean hours of a closed case from onset to closure, by step and by the level that owned "
-                                 "it last. The number at the end of a bar is its total."),
-        "backlog": say("Cases established and not yet closed at the end of each civil day, and those of them past their "
-                       "handling limit. Line: mean of the worlds; band: their range. Grey: warm-up, not judged."),
-        "limits": say("Share of the cases due whose result was passed back within the limit, extensions counted. "
-                      "Line through a marker: 95 % interval over the worlds."),
-    }  # fmt: skip
+        "response_times": say(
+            "Share of cases not yet closed against the time since the report (Kaplan-Meier: open cases "
+            "count for as long as they were followed). Line: mean of the worlds; band: their range."
+        ),
+        "where_the_days_go": say(
+            "Mean hours of a closed case from onset to closure, by step and by the level that owned "
+            "it last. The number at the end of a bar is its total."
+        ),
+        "backlog": say(
+            "Cases established and not yet closed at the end of each civil day, and those of them past their "
+            "handling limit. Line: mean of the worlds; band: their range. Grey: warm-up, not judged."
+        ),
+        "limits": say(
+            "Share of the cases due whose result was passed back within the limit, extensions counted. "
+            "Line through a marker: 95 % interval over the worlds."
+        ),
+    }

@@ -55,7 +55,9 @@ def _rows(values: Mapping[str, Mapping[str, Interval]]) -> list[str]:
         return []
     rows = [ALL, *(f"level={level}" for level in LEVEL_ORDER if f"level={level}" in known)]
     for kind in KINDS[1:]:
-        mine = sorted((group for group in known if group.startswith(f"{kind}=")), key=lambda group: baseline[group].mean)
+        mine = sorted(
+            (group for group in known if group.startswith(f"{kind}=")), key=lambda group: baseline[group].mean
+        )
         rows += mine[:MOST_ROWS] if len(mine) > 1 else []
     return rows
 

@@ -13,7 +13,17 @@ from experiments.figures.style import canvas, legend, looks, wrapped
 from experiments.summary import Summary
 from sim.messages import say
 
-TICKS = {0.25: "15 min", 1: "1 h", 4: "4 h", 24: "1 d", 72: "3 d", 168: "1 week", 720: "30 d", 2160: "90 d", 8760: "1 year"}
+TICKS = {
+    0.25: "15 min",
+    1: "1 h",
+    4: "4 h",
+    24: "1 d",
+    72: "3 d",
+    168: "1 week",
+    720: "30 d",
+    2160: "90 d",
+    8760: "1 year",
+}
 """Hours that are marked, and how."""
 
 
@@ -24,9 +34,17 @@ def draw(arms: Mapping[str, Summary], names: Mapping[str, str]) -> Figure:
     last = 1.0
     for arm, look in looks(list(arms)).items():
         worlds = _worlds(arms[arm].curve)
-        axes.plot(worlds.index, worlds.mean(axis=1, skipna=False), color=look.color, linestyle=look.dashes, label=wrapped(names[arm]))
+        axes.plot(
+            worlds.index,
+            worlds.mean(axis=1, skipna=False),
+            color=look.color,
+            linestyle=look.dashes,
+            label=wrapped(names[arm]),
+        )
         if worlds.shape[1] > 1:
-            axes.fill_between(worlds.index, worlds.min(axis=1), worlds.max(axis=1), color=look.color, alpha=0.15, linewidth=0)
+            axes.fill_between(
+                worlds.index, worlds.min(axis=1), worlds.max(axis=1), color=look.color, alpha=0.15, linewidth=0
+            )
         last = max(last, _end(worlds))
     _axes(axes, last)
     if len(arms) > 1:

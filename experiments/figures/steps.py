@@ -65,7 +65,13 @@ def _totals(axes, heights: np.ndarray, rows: pd.DataFrame) -> None:
     reach = np.nanmax(rows["total"].to_numpy(), initial=0.0)
     for height, total in zip(heights, rows["total"], strict=True):
         if not np.isnan(total):
-            axes.text(total + 0.008 * reach, height, f"{total:.0f}" if total >= 10 else f"{total:.1f}", va="center", fontsize=7.5)
+            axes.text(
+                total + 0.008 * reach,
+                height,
+                f"{total:.0f}" if total >= 10 else f"{total:.1f}",
+                va="center",
+                fontsize=7.5,
+            )
 
 
 def _axes(axes, heights: np.ndarray, rows: pd.DataFrame, names: Mapping[str, str] | None) -> None:

@@ -96,4 +96,6 @@ def label(text: str) -> str:
 def legend(figure: Figure, axes: Axes, columns: int = 2) -> None:
     """A legend under everything, where it hides nothing."""
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower left", ncols=columns, borderaxespad=0.4, handlelength=2.6, columnspacing=1.6)
+    figure.legend(
+        handles, labels, loc="outside lower left", ncols=columns, borderaxespad=0.4, handlelength=2.6, columnspacing=1.6
+    )

@@ -75,7 +75,15 @@ def sources_text(file: ScenarioFile) -> str:
 
 def _made_with() -> str:
     code, libraries = code_version(), library_versions()
-    commit = say("commit {commit}{dirty}", commit=code["commit"][:12], dirty=say(" with changes not committed") if code["dirty"] else "") if code["commit"] else ""
+    commit = (
+        say(
+            "commit {commit}{dirty}",
+            commit=code["commit"][:12],
+            dirty=say(" with changes not committed") if code["dirty"] else "",
+        )
+        if code["commit"]
+        else ""
+    )
     names = [f"wangge {code['version']}", commit, *(f"{name} {version}" for name, version in libraries.items())]
     return ", ".join(name for name in names if name)
 

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from simpy.events import Event
-
 from sim.agents.mesa_agents import Agent
 from sim.agents.patrol_clock import PatrolClock
 from sim.calendars import Calendar
 from sim.instant import ARRIVAL, WORKER, content_key
 from sim.issue import Issue
+from sim.moment import Moment
 from sim.scenario.staffing import Team
 from sim.station import Server
 
@@ -64,11 +63,16 @@ class GridWorker(Agent, Server):
         reading = self.clock.walked + ahead + (passes - 1) * self.round_seconds
         self._pushed += 1
         heappush(self.meetings, (reading, self._pushed, issue))
-        if self.task is None and self.meetings[0][2] is issue:
-            self.looks_ahead(now)
+        if self.meetings[0][2] is issue:
+            self._tick_at = -1  # the tick that is set is too late for this one
+            if self.task is None:
+                self.looks_ahead(now)
 
     def looks_ahead(self, now: int) -> None:
-        """Set the next tick: the earliest moment at which the nearest issue of the round can be met."""
+        """Set the next tick: the earliest moment at which the nearest issue of the round can be met.
+
+        Cases only delay a meeting, so a tick that is set stays a lower bound; it looks again when it comes.
+        """
         while self.meetings and not self.meetings[0][2].live(now):
             heappop(self.meetings)
         if not self.meetings:
@@ -77,9 +81,7 @@ class GridWorker(Agent, Server):
         if at == self._tick_at or at >= self.model.horizon:  # type: ignore[attr-defined]
             return
         self._tick_at = at
-        tick = Event(self.model.env)  # type: ignore[attr-defined]
-        tick._ok, tick._value, tick.callbacks = True, None, [lambda _: self._tick(at)]
-        self.model.env.schedule(tick, content_key(ARRIVAL, WORKER, self.number), at - now)  # type: ignore[attr-defined]
+        Moment(self.model.env, at - now, content_key(ARRIVAL, WORKER, self.number), lambda _: self._tick(at))  # type: ignore[attr-defined]
 
     def _tick(self, at: int) -> None:
         if self._tick_at != at:
@@ -128,5 +130,5 @@ class GridWorker(Agent, Server):
         self.clock.skip(now)
 
     def rests(self, now: int) -> None:
-        if self.meetings:
+        if self.meetings and self._tick_at < 0:
             self.looks_ahead(now)

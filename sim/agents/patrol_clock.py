@@ -7,6 +7,7 @@ stands still while the worker is on a case, at paperwork or off duty. Cases only
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 
 import numpy as np
 
@@ -38,11 +39,13 @@ class PatrolClock:
         intervals = calendar.intervals
         self.opens, self.closes = array("q", intervals[:, 0].tolist()), array("q", intervals[:, 1].tolist())
         self.day_of = array("q", day_of_interval.tolist())
-        self.i = 0
+        self.i = bisect_right(self.closes, 0)  # calendars reach back before the start
         self.at = 0
         self.day = -1
         self.walked = self.owed_floor = self.owed_paper = 0
         self.patrol_days, self.paper_days = array("q", [0] * plan.days), array("q", [0] * plan.days)
+        if self.i < len(self.opens) and self.opens[self.i] <= 0:
+            self._turn_day(self.day_of[self.i])
 
     def settle(self, now: int) -> None:
         """Book the free time since the last settling: floor first, then paperwork, then further patrol."""
@@ -61,6 +64,8 @@ class PatrolClock:
             start = max(self.at, opens[self.i])
             if start >= now:
                 self.at = now
+                if start == now:
+                    self._turn_day(self.day_of[self.i])
                 return
             self._turn_day(self.day_of[self.i])
             end = min(now, closes[self.i])
@@ -89,10 +94,10 @@ class PatrolClock:
             self.paper_days[self.day] += paper
 
     def reach(self, reading: int) -> int:
-        """Earliest second at which the clock can show this reading: when it does if no case comes. FAR if never."""
+        """Earliest second on duty at which the clock can show this reading: when it does if no case comes. FAR if never."""
         need = reading - self.walked
         if need <= 0:
-            return self.at
+            return max(self.at, self.opens[self.i]) if self.i < len(self.opens) else FAR
         plan, i, at, day = self.plan, self.i, self.at, self.day
         floor, paper = self.owed_floor, self.owed_paper
         while i < len(self.opens):

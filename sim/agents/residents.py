@@ -84,10 +84,11 @@ class Resident(Agent):
                 return channel
         return None
 
-    def decides_to_report(self, seen: Seen) -> bool:
+    @staticmethod
+    def decides_to_report(population: Population, number: int, seen: Seen) -> bool:
         """Report if luck lies under propensity x severity lift x (1 + weight x (trust - 1/2))."""
-        plan = self.population.plan
-        pull = 1 + plan.trust_weight * (float(self.population.trust[self.number]) - 0.5)
+        plan = population.plan
+        pull = 1 + plan.trust_weight * (float(population.trust[number]) - 0.5)
         return seen.report_luck < seen.propensity * plan.severity_lift[seen.severity - 1] * pull
 
     def contacts_again(self, contacts: int, luck: float) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import heappop, heappush
 
+from sim.records import RunRecords
+
 FOREVER = 2**60
 
 
@@ -36,7 +38,9 @@ def queue_starts(arrive: Sequence[int], work: Sequence[int], ranks: Sequence[tup
     return starts
 
 
-def preemptive_ends(arrive: Sequence[int], work: Sequence[int], urgent: Sequence[bool], ranks: Sequence[tuple]) -> list[int]:
+def preemptive_ends(
+    arrive: Sequence[int], work: Sequence[int], urgent: Sequence[bool], ranks: Sequence[tuple]
+) -> list[int]:
     """When each job ends at one server, where an urgent job takes it from any other, which goes on before the rest."""
     ends, left = [0] * len(arrive), list(work)
     waiting: list[tuple[int, tuple, int]] = []
@@ -56,3 +60,12 @@ def preemptive_ends(arrive: Sequence[int], work: Sequence[int], urgent: Sequence
             heappush(waiting, (1, ranks[in_hand], in_hand))
         in_hand, since = job, now
     return ends
+
+
+def first_come_is_exact(run: RunRecords, servers: int) -> bool:
+    """Whether every case starts in the very second in which first come, first served makes it start."""
+    cases = run["cases"].set_index("case_id").loc[run["reports"]["case_id"]]
+    arrive, work = cases["dispatched_at"].tolist(), (cases["work_s"] + cases["travel_s"]).tolist()
+    assert len(arrive) > 400, "too few cases to show anything"
+    starts = queue_starts(arrive, work, [(number,) for number in range(len(arrive))], servers)
+    return starts == cases["handling_started_at"].tolist()
