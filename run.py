@@ -9,6 +9,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from sim.messages import LANGUAGES, BadInput, say, speak
 
@@ -45,6 +46,16 @@ def _language(words: Sequence[str]) -> str:
     return "en"
 
 
+def _hooks(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What `run` and `compare` need to replay a log: experiments never imports calibration, so it is handed in here."""
+    if getattr(arguments, "log", None) is None or arguments.command not in ("run", "compare"):
+        return {}
+    from calibration.replay import world_of
+    from calibration.replay_report import beside_text
+
+    return {"world_of": world_of} | ({"beside": beside_text} if arguments.command == "run" else {})
+
+
 def main(words: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
     wanted = _language(words)
@@ -52,7 +63,7 @@ def main(words: Sequence[str]) -> int:
     only = next((word for word in words if word in COMMANDS), None)
     arguments = parser(only).parse_args(words)
     try:
-        return importlib.import_module(COMMANDS[arguments.command][0]).execute(arguments)
+        return importlib.import_module(COMMANDS[arguments.command][0]).execute(arguments, **_hooks(arguments))
     except BadInput as fault:
         print(fault, file=sys.stderr)
         return 2

@@ -36,6 +36,23 @@ def read_log(scenario: Scenario, log: Path) -> Intake:
     return intake
 
 
+def world_of(scenario: Scenario, log: Path, seed: int) -> World:
+    """The world of a log file for a scenario and a seed; the file is read once a process."""
+    return replay_world(scenario, _log_of(scenario, log), seed)
+
+
+_LOGS: dict[tuple[str, Path], Intake] = {}
+
+
+def _log_of(scenario: Scenario, log: Path) -> Intake:
+    assert scenario.replay is not None
+    key = (scenario.replay.mapping, log)
+    if key not in _LOGS:
+        _LOGS.clear()
+        _LOGS[key] = read_log(scenario, log)
+    return _LOGS[key]
+
+
 def replay_world(scenario: Scenario, intake: Intake, seed: int) -> World:
     """The world of a log for a scenario, with the content that belongs to this seed."""
     cases = intake.records["cases"]

@@ -6,14 +6,21 @@ censored at its end. The window after the training period was not used by the fi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from calibration.replay import read_log
 from calibration.survival import closed_within
+from experiments.store import read_records
+from sim.civil_time import CivilTime
 from sim.messages import say
 from sim.records import MISSING, RunRecords
+from sim.scenario import Scenario
 from sim.units import DAY, HOUR
 
 WITHIN = {"4 h": 4 * HOUR, "24 h": DAY, "72 h": 3 * DAY, "1 week": 7 * DAY, "30 days": 30 * DAY}
@@ -73,7 +80,7 @@ def beside(measured: RunRecords, runs: list[RunRecords], window: Window) -> pd.D
     return pd.DataFrame(rows)
 
 
-def _units(measured: RunRecords, window: Window):  # type: ignore[no-untyped-def]
+def _units(measured: RunRecords, window: Window) -> Iterator[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]]:
     cases = measured["cases"]
     inside = cases[(cases["reported_at"] >= window.start) & (cases["reported_at"] < window.end)]
     sizes = inside[inside["outcome"] != "self_handled"]["department"].astype(str).value_counts()
@@ -105,6 +112,27 @@ def text(table: pd.DataFrame, window: Window) -> str:
     widths = [max(_width(row[i]) for row in body) for i in range(len(head))]
     lines = ["  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in body]
     return "\n".join([say("{window}: measured / simulated", window=window.name), *lines])
+
+
+def beside_text(scenario: Scenario, log: Path, folder: Path) -> str:
+    """What `run` prints of a replay: the last 30 days of training and the time after it, measured beside simulated."""
+    assert scenario.replay is not None
+    measured, runs = read_log(scenario, log).records, read_records(folder)
+    declared = say(
+        "declared, not measured: {share:.0f} % of the typical time to close is hands-on work; the fit used cases before {date} only",
+        share=100 * scenario.replay.work_share, date=scenario.replay.trained_until,
+    )  # fmt: skip
+    return "\n\n".join([declared, *(text(beside(measured, runs, window), window) for window in windows(scenario))])
+
+
+def windows(scenario: Scenario) -> list[Window]:
+    """The last 30 days of the training period, seen from its end, and what comes after, seen from the end of the log."""
+    assert scenario.replay is not None
+    civil = CivilTime(scenario.time.start, scenario.time.zone)
+    trained = civil.seconds_at(date.fromisoformat(scenario.replay.trained_until))
+    end = scenario.time.horizon.seconds
+    found = [Window(say("last 30 days of training"), max(0, trained - 30 * DAY), trained, trained)]
+    return found + ([Window(say("held out, after training"), trained, end, end)] if trained < end else [])
 
 
 def _pair(row: pd.Series, name: str, factor: float, unit: str) -> str:

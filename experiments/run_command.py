@@ -73,7 +73,7 @@ def planned(
 
 
 def announced(plan: Plan, args: argparse.Namespace) -> float:
-    """Seconds that the plan will take; shows warnings, and the estimate if that is long. Raises BadInput if too large."""
+    """Seconds that the plan will take; shows warnings, and the estimate if long. Raises BadInput if too large."""
     from experiments.plan import check_size
 
     for line in dict.fromkeys(line for arm in plan.arms for line in arm.file.warnings):

@@ -48,10 +48,12 @@ def _leading(rows: pd.DataFrame) -> pd.Series:
 def about(comparison: pd.DataFrame, scenario: str, arms: Mapping[str, Summary], names: Mapping[str, str]) -> list[str]:
     """Sentences on one scenario against the baseline: the primary indicator, then what else is better and worse."""
     main = primary(comparison)
-    rows = comparison[(comparison["scenario"] == scenario) & (comparison["group"] == "all")].set_index("indicator")
+    rows = comparison[(comparison["scenario"] == scenario) & (comparison["group"] == "all")].set_index(
+        "indicator", drop=False
+    )
     baseline = rows.iloc[0]["baseline"]
     headline = [name for name in shown_first(arms[baseline]) if name != main]
-    first = _sentence(rows.loc[main].rename(main), names, main)
+    first = _sentence(rows.loc[main], names)
     return [first, *_others(rows.loc[headline])]
 
 
@@ -85,8 +87,8 @@ def interval_of(row: pd.Series) -> Interval:
     return Interval(row["difference"], row["low"], row["high"], int(row["n"]), math.nan)
 
 
-def _sentence(row: pd.Series, names: Mapping[str, str], indicator: str | None = None) -> str:
-    name = indicator or row["indicator"]
+def _sentence(row: pd.Series, names: Mapping[str, str]) -> str:
+    name = row["indicator"]
     found = interval_of(row)
     values = {
         "scenario": names[row["scenario"]], "baseline": names[row["baseline"]], "label": say(INDICATORS[name].label),
@@ -111,7 +113,7 @@ _TEMPLATES = {
 
 def _percent(row: pd.Series) -> str:
     base = row["baseline_value"]
-    if INDICATORS[row["indicator"] if "indicator" in row else row.name].unit == "share" or not base or math.isnan(base):
+    if INDICATORS[row["indicator"]].unit == "share" or not base or math.isnan(base):
         return ""
     return say(" ({percent} %)", percent=number(100 * row["difference"] / base, 0, sign=True))
 

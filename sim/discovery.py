@@ -17,6 +17,7 @@ from sim.agents.sensors import Sensor
 from sim.case import CASES_PER_ISSUE, Case
 from sim.instant import ARRIVAL, CASE, ISSUE, RESIDENT, content_key
 from sim.issue import Issue, issue_of
+from sim.issue_stream import place_code
 from sim.lifecycle import life_of
 from sim.moment import Moment
 from sim.records import MISSING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FALSE_ALARM_CASES = 10**12
 """Case numbers of false alarms begin here."""
+_ALARMS_PER_SECOND = 1000
 _NOBODY = 2**62
 
 
@@ -37,13 +39,16 @@ class Discovery:
         self.alive: list[Issue] = []
         self.open_cases: dict[int, Case] = {}
         self._next = 0
+        self._last_alarm = 0
         self.exposure = model.world.exposure.for_reading()
-        self._alarms: list[tuple[int, int, Sensor]] = []
+        self._alarms: list[tuple[int, int, int, Sensor]] = []
 
     def start(self) -> None:
         """Schedule the first issue and the first false alarm."""
         self._alarms = sorted(
-            (at, index, sensor) for index, sensor in enumerate(self.model.sensors) for at in sensor.false_alarms(self.model.horizon)
+            (at, index, number, sensor)
+            for index, sensor in enumerate(self.model.sensors)
+            for number, at in enumerate(sensor.false_alarms(self.model.horizon))
         )[::-1]
         self._await_issue()
         self._await_alarm()
@@ -73,7 +78,7 @@ class Discovery:
         else:
             self._watch_by_sensors(issue)
             self._watch_by_patrols(issue)
-            self._await_resident(issue)
+            self._await_residents(issue)
         self._await_issue()
 
     def _watch_by_sensors(self, issue: Issue) -> None:
@@ -97,22 +102,20 @@ class Discovery:
 
     # -- residents ---------------------------------------------------------------------------------------------------
 
-    def _await_resident(self, issue: Issue) -> None:
-        """The next exposed resident who might report, at the moment when the report would be handed in."""
+    def _await_residents(self, issue: Issue) -> None:
+        """Every exposed resident who might report, at the moment when the report would be handed in."""
         exposure, model = self.exposure, self.model
-        while issue.next_exposed < issue.exposed[1]:
-            row = issue.next_exposed
-            issue.next_exposed += 1
+        gone = issue.resolves if issue.resolves != MISSING else _NOBODY
+        for row in range(*issue.exposed):
             number = exposure.resident[row]
             channel = Resident.picks_channel(model.population, number, exposure.choice[row], exposure.aware[row])
             if channel is None:
                 continue
             noticed = issue.onset + exposure.notices[row]
             at = model.calendars[channel.calendar].next_open(noticed) + channel.delay.draw(exposure.delay[row])
-            at = max(at, model.env.now)
-            key = content_key(ARRIVAL, RESIDENT, number, row - issue.exposed[0])
-            self._at(at, key, lambda _, row=row, channel=channel: self._resident_acts(issue, row, channel.name))
-            return
+            if at < gone:
+                key = content_key(ARRIVAL, RESIDENT, number, row - issue.exposed[0])
+                self._at(at, key, lambda _, row=row, channel=channel: self._resident_acts(issue, row, channel.name))
 
     def _resident_acts(self, issue: Issue, row: int, channel: str) -> None:
         now, model = self.model.env.now, self.model
@@ -124,7 +127,6 @@ class Discovery:
             if issue.resident_at == MISSING:
                 issue.resident_at = now
             self._hand_in(issue, Resident(model, number), channel)
-        self._await_resident(issue)
 
     def _hand_in(self, issue: Issue, resident: Resident, channel: str) -> None:
         model = self.model
@@ -179,24 +181,28 @@ class Discovery:
 
     def _await_alarm(self) -> None:
         if self._alarms:
-            at, index, _ = self._alarms[-1]
+            at, index, *_ = self._alarms[-1]
             self._at(at, content_key(ARRIVAL, ISSUE, index, 2), self._false_alarm)
 
     def _false_alarm(self, _: Event) -> None:
-        at, index, sensor = self._alarms.pop()
+        at, _, number, sensor = self._alarms.pop()
         if sensor.is_read(-at):
             model = self.model
-            number = len(self._alarms)
             grid = model.some_grid(sensor)
-            code = -(index * 10**7 + number) - 2
-            issue = Issue(-1, code, at, sensor.community, grid, model.category_number(sensor.device.categories[0]))
+            issue = Issue(-1, int(place_code(sensor.name)) + number, at, sensor.community, grid, model.category_number(sensor.device.categories[0]))
             issue.x, issue.y = model.city.grids[grid].centre
-            case = Case(FALSE_ALARM_CASES + index * 10**5 + number, issue, 1, "sensor", at)
+            case = Case(self._alarm_case(at), issue, 1, "sensor", at)
             case.by = sensor.name
             issue.open_case = case
             self._write_report(issue, case.case_id, "sensor", sensor.name, False, 0)
             self._begin(case, None)
         self._await_alarm()
+
+    def _alarm_case(self, at: int) -> int:
+        """Number of a false alarm's case: by its second, so that neither a further device nor a longer run moves it."""
+        first = FALSE_ALARM_CASES + at * _ALARMS_PER_SECOND
+        self._last_alarm = max(first, self._last_alarm + 1)
+        return self._last_alarm
 
     # -- cases begin -------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ class Issue:
     """One row of the world while it happens. `number` is -1 for a false alarm: nothing is wrong, but work follows."""
 
     __slots__ = (
-        "cases", "category", "code", "community", "exposed", "fixed_at", "found_at", "found_by", "grid", "next_exposed",
+        "cases", "category", "code", "community", "exposed", "fixed_at", "found_at", "found_by", "grid",
         "number", "onset", "open_case", "patrol_at", "reports", "resident_at", "resolves", "sensor_at", "severity0",
         "worsens", "x", "y",
     )  # fmt: skip
@@ -31,7 +31,6 @@ class Issue:
         self.x = self.y = 0.0
         self.worsens = self.resolves = MISSING
         self.exposed: tuple[int, int] = (0, 0)
-        self.next_exposed = 0
         self.found_by = ""
         self.found_at = self.fixed_at = MISSING
         self.resident_at = self.patrol_at = self.sensor_at = MISSING
@@ -68,5 +67,4 @@ def issue_of(world: World, number: int, grid: int) -> Issue:
     issue.x, issue.y = float(world.x[number]), float(world.y[number])
     issue.worsens, issue.resolves = int(world.worsens[number]), int(world.resolves[number])
     issue.exposed = (int(world.exposure.first[number]), int(world.exposure.first[number + 1]))
-    issue.next_exposed = issue.exposed[0]
     return issue

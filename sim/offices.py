@@ -24,11 +24,11 @@ class Offices:
         self.departments: dict[str, Department] = {}
         self.level_teams: dict[tuple[str, str], Department] = {}
         staffing = model.scenario.staffing
-        for level, desk in staffing.desks.items():
+        for level, desk in sorted(staffing.desks.items(), key=lambda item: LEVELS.index(item[0])):  # not as written
             for unit in self._units(level):
                 station = self._station(f"desk_{unit}", desk.seats, desk.calendar, Rules())
                 self.desks[level, unit] = station
-        for level, team in staffing.level_teams.items():
+        for level, team in sorted(staffing.level_teams.items(), key=lambda item: LEVELS.index(item[0])):
             for unit in self._units(level):
                 station = self._station(f"team_{unit}", team.crews, team.calendar, Rules(team.shift_end))
                 self.level_teams[level, unit] = Department(model, f"team_{unit}", level, station, f"travel {level}")

@@ -157,13 +157,14 @@ def _expose(
 ) -> Exposure:
     """Nearest residents and when each would notice; those who would report under no circumstances are left out."""
     most = min(scenario.residents.exposed, scenario.places.households_per_community)
-    rows, residents, notices, ranks, report = [], [], [], [], []
+    rows, residents, notices, report, choice, delay = [], [], [], [], [], []
     for rank in range(most):
         u = uniforms(seed, "report", rank, at=code)
         row = np.flatnonzero(u < bound)
         rows.append(row)
-        ranks.append(np.full(len(row), rank))
         report.append(u[row])
+        choice.append(uniforms(seed, "channel", rank, at=code[row]))
+        delay.append(uniforms(seed, "channel delay", rank, at=code[row]))
         notices.append(_notice(scenario, category[row], uniforms(seed, "notice", rank, at=code[row])))
         residents.append(_nearest(scenario, city, seed, code[row], community[row], points[row], rank))
     if not most:
@@ -171,10 +172,10 @@ def _expose(
     row, notice = np.concatenate(rows), np.concatenate(notices)
     order = np.lexsort((notice, row))
     first = np.searchsorted(row[order], np.arange(len(code) + 1))
-    resident, place = np.concatenate(residents)[order], (code[row] + np.concatenate(ranks))[order]
+    resident = np.concatenate(residents)[order]
     return Exposure(
-        first, resident, notice[order], np.concatenate(report)[order], uniforms(seed, "channel", at=place),
-        uniforms(0, "aware", at=resident), uniforms(seed, "channel delay", at=place),
+        first, resident, notice[order], np.concatenate(report)[order], np.concatenate(choice)[order],
+        uniforms(0, "aware", at=resident), np.concatenate(delay)[order],
     )  # fmt: skip
 
 

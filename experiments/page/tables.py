@@ -65,8 +65,8 @@ def compared_headlines(lines: Mapping[str, Sequence[Headline]], names: Mapping[s
         head,
         rows,
         note=say(
-            "Differences are taken world by world. Verdicts are corrected for the number of scenarios compared (Holm); the "
-            "intervals are not. Pairing gain: how many times as many unpaired worlds would be needed for the same interval."
+            "Differences are taken world by world. Verdicts are corrected for the number of scenarios compared (Holm); "
+            "the intervals are not. Pairing gain: how many times as many unpaired worlds the same interval would need."
         ),
     )
 

@@ -200,8 +200,8 @@ _PAGE = {
         "合计以下：其中等待(等谁)、作业与路途的时间。",
     "Mean over the worlds.": "各世界均值。",
     "Means over the worlds, and differences against the baseline in the same worlds.": "各世界均值，及同一世界中与基准的差值。",
-    "Differences are taken world by world. Verdicts are corrected for the number of scenarios compared (Holm); the "
-    "intervals are not. Pairing gain: how many times as many unpaired worlds would be needed for the same interval.":
+    "Differences are taken world by world. Verdicts are corrected for the number of scenarios compared (Holm); "
+    "the intervals are not. Pairing gain: how many times as many unpaired worlds the same interval would need.":
         "差值逐个世界计算。结论按所比较的情景数校正(Holm)，区间未校正。配对增益：达到同样的区间，不配对需要多少倍的世界。",
     "Issues that were missed, over all worlds.": "被遗漏的问题，合计全部世界。",
     "Every indicator shown, as it is computed.": "所示每项指标的计算方法。",

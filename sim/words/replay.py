@@ -28,5 +28,8 @@ CHINESE = {
     "late": "超期",
     "backlog": "积压",
     "use": "利用率",
+    "declared, not measured: {share:.0f} % of the typical time to close is hands-on work; the fit used cases before {date} only": "申报而非实测：典型办结时间的 {share:.0f} % 为实际作业；拟合只用 {date} 之前的案件",
+    "last 30 days of training": "训练期最后30天",
+    "held out, after training": "训练期之后（留出）",
     "{window}: measured / simulated": "{window}：实测 / 模拟",
 }

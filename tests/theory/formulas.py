@@ -55,7 +55,17 @@ def preemptive_resume(rates: Sequence[float], services: Sequence[float], cvs: Se
     return result
 
 
-def mmc_number_is(servers: int, load: float, number: int) -> float:
-    """Stationary probability of so many at M/M/c."""
-    weights = [load**k / math.factorial(min(k, servers)) / servers ** max(0, k - servers) for k in range(2000)]
-    return weights[number] / math.fsum(weights)
+def mmc_number(servers: int, load: float) -> np.ndarray:
+    """Stationary probabilities of 0, 1, 2, ... at M/M/c, up to where they vanish."""
+    steps = load / np.minimum(np.arange(1, 2000), servers)
+    weights = np.concatenate([[1.0], np.cumprod(steps)])
+    return weights / weights.sum()
+
+
+def continuous_polling(rate: float, round_s: float, service: float, cv: float) -> float:
+    """Mean time until a walker on a ring comes to a job, which stands anywhere alike and takes `service` on the spot.
+
+    rate E[B^2] / 2(1 - rho) + round / 2(1 - rho) (Fuhrmann and Cooper 1985; Coffman and Gilbert 1986).
+    """
+    load = rate * service
+    return (rate * service**2 * (1 + cv**2) + round_s) / 2 / (1 - load)

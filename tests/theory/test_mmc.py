@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.theory.agreement import Agreement
-from tests.theory.formulas import erlang_c, mmc_sojourn_beyond, mmc_wait
+from tests.theory.formulas import erlang_c, mmc_number, mmc_sojourn_beyond, mmc_wait
 from tests.theory.runs import (
     apart,
     each,
@@ -42,13 +42,11 @@ def test_mmc(crews: int, minutes: int) -> None:
     table.mean(
         "mean number busy", rate * service, each(parts, lambda part: number_present(part, "crews", serving=True))
     )
-    table.mean("share of time empty", idle(crews, rate * service), each(parts, lambda part: share_empty(part, "crews")))
+    table.mean(
+        "share of time empty",
+        mmc_number(crews, rate * service)[0],
+        each(parts, lambda part: share_empty(part, "crews")),
+    )
     table.law("sojourn", apart(parts, "sojourn", APART), lambda t: 1 - mmc_sojourn_beyond(crews, rate, service, t))
     table.law("wait of those who wait", delayed[delayed > 0], lambda t: 1 - np.exp(-(crews / service - rate) * t))
     table.check()
-
-
-def idle(crews: int, load: float) -> float:
-    """P(nobody there) from Erlang's C formula."""
-    terms = [load**k / np.prod(np.arange(1, k + 1)) for k in range(crews + 1)]
-    return float(1 / (sum(terms[:-1]) + terms[-1] * crews / (crews - load)))

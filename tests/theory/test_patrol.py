@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.theory.agreement import Agreement
-from tests.theory.runs import each, found, loop_seconds, stretches, textbook, worlds
+from tests.theory.formulas import continuous_polling
+from tests.theory.runs import each, found, loop_seconds, number_present, per_second, stretches, textbook, worlds
 from tests.theory.test_sensors import detection_law
 
 
@@ -34,18 +35,13 @@ def test_delay(walkers: int, visibility: float) -> None:
 
 
 def test_reporting_takes_the_walker_off_the_round() -> None:
-    """M/G/1 of a kind: while it reports for R s it does not walk, so a round lasts longer by what it reports on it.
-
-    Every issue is seen on the first pass, so a round of L s of walking holds on average rate x length reports:
-    length = L + rate x length x R, and the walker spends the share rate x R of its time on reports.
-    """
-    scenario = textbook("staffing.teams.walkers.report_work={family: fixed, value: 3 min}", overlay="patrol", days=6)
-    from tests.theory.runs import number_present, per_second
-
+    """While it reports, it does not walk: polling on a ring, where every case delays all that come after it."""
+    scenario = textbook("staffing.teams.walkers.report_work={family: gamma, mean: 3 min, cv: 0.5}", overlay="patrol")
+    rate = per_second(scenario)
     parts = stretches(worlds(scenario), 1)
-    busy = per_second(scenario) * 180
     table = Agreement("a walker who reports")
-    table.mean(
-        "share of time on reports", busy, each(parts, lambda part: number_present(part, "walkers_c001", serving=True))
-    )
+    busy = each(parts, lambda part: number_present(part, "walkers_c001", serving=True))
+    table.mean("share of time on reports", rate * 180, busy)
+    mean = continuous_polling(rate, loop_seconds(scenario), 180, 0.5)
+    table.mean("mean delay, s", mean, each(parts, lambda part: found(part)["delay"].mean()), 0.1)
     table.check()
