@@ -26,7 +26,8 @@ class CasePairs:
 
     pairs: pd.DataFrame
     """issue_id, category, grid, community, department, onset; with _a and _b: fix_h, closure_h (each cut at the end of
-    follow-up), fixed, found, opened, closed, exposure_h; b minus a: fix_change_h, closure_change_h, exposure_change_h"""
+    follow-up), exposure_h, fixed, found, opened, closed; b minus a: fix_change_h, closure_change_h,
+    exposure_change_h"""
     only_a: int
     """issues of the first world that the second does not have: 0 when both are the same world"""
     only_b: int

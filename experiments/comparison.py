@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.intervals import LEVEL, Interval, holm, t_interval, variance
+from experiments.intervals import Interval, holm, t_interval, variance
 from experiments.summary import ALL, Summary
 from sim.metrics.indicator import Direction
 from sim.metrics.table import INDICATORS
@@ -25,6 +25,9 @@ VERDICTS = (BETTER, WORSE, HIGHER, LOWER, NOT_SHOWN, ONE_WORLD, UNKNOWN)
 interval and no verdict; `not_available`: no world has a value in both scenarios."""
 COLUMNS = ("scenario", "baseline", "indicator", "group", "difference", "low", "high", "n", "pairing_gain", "verdict",
            "p_holm", "value", "baseline_value")  # fmt: skip
+
+
+SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def verdict(difference: Interval, p_adjusted: float, direction: Direction) -> st
         return UNKNOWN
     if difference.n == 1:
         return ONE_WORLD
-    if not p_adjusted < 1 - LEVEL:
+    if not p_adjusted < SIGNIFICANT:
         return NOT_SHOWN
     falls = difference.mean < 0
     if direction == "none":

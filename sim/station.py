@@ -95,6 +95,7 @@ class Station:
             for server in servers:
                 self.lanes_of.setdefault(server.number, []).append(lane)
         self._joined = 0
+        self._left: dict[int, tuple[int, int]] = {}
         self.waiting = 0
 
     # -- asking ------------------------------------------------------------------------------------------------------
@@ -228,7 +229,8 @@ class Station:
         self._joined += 1
         task.entry = self._joined
         self.waiting += 1
-        heappush(self.queues[task.lane], ((not task.urgent, not task.head, *self.rank(task)), self._joined, task))
+        rank = (not task.urgent, not task.head, *self.rank(task), self._place(task, now))
+        heappush(self.queues[task.lane], (rank, self._joined, task))
         if task.limit is not None:
             self._set_alarm(task, now)
         for server in self.lanes[task.lane]:
@@ -236,6 +238,11 @@ class Station:
                 self._wake(server, now)
         if task.urgent:
             self._call_at_opening(task.lane, now)
+
+    def _place(self, task: Task, now: int) -> int:
+        """Order of joining; a case that left at its limit and comes back in the same second keeps its old place."""
+        place, left_at = self._left.pop(task.case.case_id, (0, MISSING)) if task.case is not None else (0, MISSING)
+        return place if left_at == now else self._joined
 
     def _call_at_opening(self, lane: int, now: int) -> None:
         """Emergencies that wait take a server when one comes on duty, though all are bound to suspended work."""
@@ -267,6 +274,8 @@ class Station:
         if task.entry != entry:
             return
         now = self.env.now
+        if task.case is not None and entry is not None:
+            self._left[task.case.case_id] = entry, now
         self.withdraw(task)
         self._book_wait(task, now)
         self.journal.service(task, self._code, 0, MISSING, now, 0, OVERDUE)

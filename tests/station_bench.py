@@ -203,17 +203,19 @@ class Reference:
     def _came(self, server: int) -> bool:
         return self.now in self.open[server] and self.now - 1 not in self.open[server]
 
-    def _ask(self, number: int, visit: int, limit: int | None) -> None:
+    def _ask(self, number: int, visit: int, limit: int | None, place: int = 0) -> None:
         job = self.jobs[number]
         limit = limit if limit is not None and limit >= self.now else None
-        self._place(Piece(number, visit, job, job.work[visit - 1], self.now, limit))
+        piece = Piece(number, visit, job, job.work[visit - 1], self.now, limit)
+        piece.place = place
+        self._place(piece)
 
     def _limits(self) -> None:
         for piece in sorted(self.queue, key=lambda piece: piece.number):
             if piece.limit == self.now and piece in self.queue:
                 self.queue.remove(piece)
                 self.spells.append(Spell(piece.number, piece.visit, -1, piece.queued, MISSING, self.now, 0, "overdue"))
-                self._ask(piece.number, piece.visit, None)
+                self._ask(piece.number, piece.visit, None, piece.place)  # it stays in line where it stood
 
     def _work(self) -> None:
         for server, piece in self.hand.items():
@@ -247,7 +249,7 @@ class Reference:
             self._start(server, piece)
         elif not waiting:
             self.places += 1
-            piece.place = self.places
+            piece.place = piece.place or self.places
             self.queue.append(piece)
 
     def _make_room(self, piece: Piece, lane: tuple[int, ...]) -> int | None:

@@ -106,10 +106,10 @@ def test_limit_at_the_arrival_itself_passes_at_once_if_nobody_is_free() -> None:
     assert rows(Plan(), Job(0, (6,)), Job(4, (2,), limit=4))[0] == (1, -1, MISSING, 4, "overdue")
 
 
-def test_who_left_at_the_limit_and_joined_again_is_last_of_its_class() -> None:
-    # 1 and 2 wait from 1 and 2. 1 leaves at its limit 5 and joins again at 5: now behind 2.
+def test_who_left_at_the_limit_and_comes_back_at_once_keeps_its_place() -> None:
+    # 1 and 2 wait from 1 and 2. 1 leaves at its limit 5 and is back at 5 (nothing was decided for it): still before 2.
     assert rows(Plan(), Job(0, (8,)), Job(1, (1,), limit=5), Job(2, (1,))) == [
-        (1, -1, MISSING, 5, "overdue"), (0, 0, 0, 8, "done"), (2, 0, 8, 9, "done"), (1, 0, 9, 10, "done"),
+        (1, -1, MISSING, 5, "overdue"), (0, 0, 0, 8, "done"), (1, 0, 8, 9, "done"), (2, 0, 9, 10, "done"),
     ]  # fmt: skip
 
 

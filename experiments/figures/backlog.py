@@ -11,7 +11,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.style import FAINT, GREY, canvas, legend, looks, wrapped
+from experiments.figures.style import FAINT, GREY, MOST_BANDS, canvas, legend, looks, wrapped
 from experiments.summary import Summary
 from sim.messages import say
 from sim.scenario import Scenario
@@ -34,7 +34,7 @@ def draw(arms: Mapping[str, Summary], names: Mapping[str, str], scenario: Scenar
                 linewidth=1.2,
                 label=wrapped(names[arm]),
             )
-            if worlds.shape[1] > 1:
+            if worlds.shape[1] > 1 and len(arms) <= MOST_BANDS:
                 axes.fill_between(at, worlds.min(axis=1), worlds.max(axis=1), color=look.color, alpha=0.15, linewidth=0)
     _axes(upper, lower, scenario)
     if len(arms) > 1:

@@ -27,7 +27,7 @@ class Drawn:
 
 
 def draw_all(arms: Mapping[str, Summary], names: Mapping[str, str], scenario: Scenario, folder: Path) -> list[Drawn]:
-    """Write every figure that the summaries can fill, as SVG and PNG; labels are Chinese only where a font can draw them.
+    """Write every figure that the summaries can fill, as SVG and PNG; Chinese only where a font can draw it.
 
     `scenario` (the baseline's) gives the dates and the names of categories and departments.
     """
@@ -73,19 +73,19 @@ def _drawable_names(names: Mapping[str, str], scenario: Scenario, arms: int) -> 
 def _captions() -> dict[str, str]:
     return {
         "response_times": say(
-            "Share of cases not yet closed against the time since the report (Kaplan-Meier: open cases "
-            "count for as long as they were followed). Line: mean of the worlds; band: their range."
+            "Share of cases not yet closed against the time since the report (Kaplan-Meier: open cases count for as long "
+            "as they were followed). Line: mean of the worlds; band (for up to four scenarios): their range."
         ),
         "where_the_days_go": say(
-            "Mean hours of a closed case from onset to closure, by step and by the level that owned "
-            "it last. The number at the end of a bar is its total."
+            "Mean hours of a closed case from onset to closure, by step and by the level that owned it last. The number "
+            "at the end of a bar is its total."
         ),
         "backlog": say(
-            "Cases established and not yet closed at the end of each civil day, and those of them past their "
-            "handling limit. Line: mean of the worlds; band: their range. Grey: warm-up, not judged."
+            "Cases established and not yet closed at the end of each civil day, and those of them past their handling "
+            "limit. Line: mean of the worlds; band (for up to four scenarios): their range. Grey: warm-up, not judged."
         ),
         "limits": say(
-            "Share of the cases due whose result was passed back within the limit, extensions counted. "
-            "Line through a marker: 95 % interval over the worlds."
+            "Share of the cases due whose result was passed back within the limit, extensions counted. Line through a "
+            "marker: 95 % interval over the worlds."
         ),
     }

@@ -27,11 +27,11 @@ def draw(arms: Mapping[str, Summary], names: Mapping[str, str], labels: Labels) 
     rows = _rows(values)
     if not rows:
         return None
-    figure = canvas(1.2 + 0.24 * len(rows) + 0.2 * len(arms))
+    figure = canvas(1.2 + max(0.24, 0.06 * len(arms)) * len(rows) + 0.1 * len(arms))
     axes = figure.subplots()
     heights = _heights(rows)
     for place, (arm, look) in enumerate(looks(list(arms)).items()):
-        shift = (place - (len(arms) - 1) / 2) * min(0.22, 0.7 / len(arms))
+        shift = (place - (len(arms) - 1) / 2) * min(0.22, 0.8 / len(arms))
         for number, group in enumerate(rows):
             found = values[arm].get(group)
             if found is not None and not np.isnan(found.mean):

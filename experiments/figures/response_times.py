@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, PercentFormatter
 
-from experiments.figures.style import canvas, legend, looks, wrapped
+from experiments.figures.style import MOST_BANDS, canvas, legend, looks, wrapped
 from experiments.summary import Summary
 from sim.messages import say
 
@@ -41,7 +41,7 @@ def draw(arms: Mapping[str, Summary], names: Mapping[str, str]) -> Figure:
             linestyle=look.dashes,
             label=wrapped(names[arm]),
         )
-        if worlds.shape[1] > 1:
+        if worlds.shape[1] > 1 and len(arms) <= MOST_BANDS:
             axes.fill_between(
                 worlds.index, worlds.min(axis=1), worlds.max(axis=1), color=look.color, alpha=0.15, linewidth=0
             )

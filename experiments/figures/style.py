@@ -35,8 +35,11 @@ class Look:
 LOOKS = (
     Look("#333333", "-", "o"), Look("#0072b2", (0, (5, 1.5)), "s"), Look("#d55e00", (0, (1.2, 1.2)), "^"),
     Look("#009e73", (0, (6, 1.5, 1.2, 1.5)), "D"), Look("#aa4499", (0, (3, 1)), "v"), Look("#e69f00", (0, (8, 2)), "P"),
-    Look("#56b4e9", (0, (2, 2)), "X"),
+    Look("#56b4e9", (0, (2, 2)), "X"), Look("#882255", (0, (4, 1, 1, 1, 1, 1)), "<"),
+    Look("#999933", (0, (10, 2)), ">"), Look("#117733", (0, (1, 2)), "p"),
 )  # fmt: skip
+MOST_BANDS = 4
+"""With more scenarios than this the bands over the worlds would hide each other and are left out."""
 
 
 def looks(names: Mapping[str, str] | list[str]) -> dict[str, Look]:
@@ -80,6 +83,7 @@ def canvas(height: float, width: float = WIDTH) -> Figure:
 def save(figure: Figure, path: Path) -> None:
     """path.svg and path.png; no date inside, so that equal figures are equal files."""
     figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+    figure.set_layout_engine("none")  # laid out once is enough
     figure.savefig(path.with_suffix(".png"), metadata={"Software": None})
 
 

@@ -22,6 +22,8 @@ from sim.messages import language, say
 from sim.scenario import Scenario
 
 TILES = 4
+MOST_BROKEN_DOWN = 3
+"""With more scenarios than this, pairs of issues are not shown by category and department."""
 BY = {"category": "Category", "department": "Department"}
 
 
@@ -101,7 +103,7 @@ def _pairs(found: Contrast, scenario: Scenario) -> list[Table]:
         "of follow-up), over all worlds."
     )
     tables = [pairs_table(whole, caption, "Scenario", found.names)]
-    for name in others:
+    for name in others if len(others) <= MOST_BROKEN_DOWN else []:
         for column, heading in BY.items():
             counted = pair_counts(found, name, column)
             known = {str(code): labels.code(column, str(code)) for code in counted[column]}

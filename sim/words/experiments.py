@@ -111,23 +111,23 @@ _TABLES = {
 
 _SENTENCES = {
     "{label}: {scenario} is better than {baseline}, {change}{percent}, 95 % interval {interval}, over {n} paired worlds.":
-        "{label}：{scenario}优于{baseline}，差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
+        "{label}：“{scenario}”优于“{baseline}”，差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
     "{label}: {scenario} is worse than {baseline}, {change}{percent}, 95 % interval {interval}, over {n} paired worlds.":
-        "{label}：{scenario}劣于{baseline}，差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
+        "{label}：“{scenario}”劣于“{baseline}”，差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
     "{label}: higher under {scenario} than under {baseline}, {change}{percent}, 95 % interval {interval}, "
     "over {n} paired worlds.":
-        "{label}：{scenario}高于{baseline}，差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
+        "{label}：“{scenario}”高于“{baseline}”，差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
     "{label}: lower under {scenario} than under {baseline}, {change}{percent}, 95 % interval {interval}, "
     "over {n} paired worlds.":
-        "{label}：{scenario}低于{baseline}，差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
+        "{label}：“{scenario}”低于“{baseline}”，差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
     "{label}: no difference shown between {scenario} and {baseline}; it is {change}{percent}, 95 % interval {interval}, "
     "over {n} paired worlds.":
-        "{label}：{scenario}与{baseline}之间未显示差异；差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
+        "{label}：“{scenario}”与“{baseline}”之间未显示差异；差值 {change}{percent}，95%区间 {interval}，{n} 个配对世界。",
     "{label}: {scenario} differs from {baseline} by {change}{percent} in one world; "
     "one world has no interval, so this shows nothing yet.":
-        "{label}：在一个世界中{scenario}与{baseline}相差 {change}{percent}；一个世界没有区间，尚不能说明什么。",
+        "{label}：在一个世界中“{scenario}”与“{baseline}”相差 {change}{percent}；一个世界没有区间，尚不能说明什么。",
     "{label}: not available for {scenario} and {baseline} in the same world.":
-        "{label}：{scenario}与{baseline}没有可在同一世界比较的数值。",
+        "{label}：“{scenario}”与“{baseline}”没有可在同一世界比较的数值。",
     "{baseline} does best. {rest}": "{baseline}最好。{rest}",
     "Also better: {list}.": "另外更好的有：{list}。",
     "Worse: {list}.": "更差的有：{list}。",
@@ -140,7 +140,7 @@ _SENTENCES = {
     "about {percent} %": "约 {percent}%",
     "Issue by issue, of {issues:,.0f} paired issues under {scenario}: {sooner} closed sooner, {later} later, "
     "{same:,.0f} at the same time.":
-        "逐个问题看，{scenario}下 {issues:,.0f} 个配对问题中：{sooner} 个更早结案，{later} 个更晚，{same:,.0f} 个同时。",
+        "逐个问题看，“{scenario}”下 {issues:,.0f} 个配对问题中：{sooner} 个更早结案，{later} 个更晚，{same:,.0f} 个同时。",
     "{count:,.0f} (half of them by {hours:.1f} h or more)": "{count:,.0f} (其中半数相差 {hours:.1f} 小时以上)",
     "The scenarios do not meet the same issues (their rates, places or times differ): worlds are paired by seed only, "
     "and differences also hold what differs between the worlds.":
@@ -169,14 +169,14 @@ _FIGURES = {
     "Where the days go, by the level that owned the case": "时间去向(按最后承办层级)",
     "mean hours of a closed case, from onset to closure": "每件结案从发生到结案的平均小时数",
     "Share of cases not yet closed against the time since the report (Kaplan-Meier: open cases count for as long as they "
-    "were followed). Line: mean of the worlds; band: their range.":
-        "上报后不同时间尚未结案的比例(Kaplan-Meier：未结案件按已观察时长计入)。线：各世界均值；带：各世界范围。",
+    "were followed). Line: mean of the worlds; band (for up to four scenarios): their range.":
+        "上报后不同时间尚未结案的比例(Kaplan-Meier：未结案件按已观察时长计入)。线：各世界均值；带(不超过四个情景时)：各世界范围。",
     "Mean hours of a closed case from onset to closure, by step and by the level that owned it last. The number at the "
     "end of a bar is its total.":
         "每件结案从发生到结案的平均小时数，按环节与最后承办层级划分。条末数字为合计。",
     "Cases established and not yet closed at the end of each civil day, and those of them past their handling limit. "
-    "Line: mean of the worlds; band: their range. Grey: warm-up, not judged.":
-        "每日期末已立案未结案的案件数，及其中超过处置时限的件数。线：各世界均值；带：各世界范围。灰色：预热期，不计入。",
+    "Line: mean of the worlds; band (for up to four scenarios): their range. Grey: warm-up, not judged.":
+        "每日期末已立案未结案的案件数，及其中超过处置时限的件数。线：各世界均值；带(不超过四个情景时)：各世界范围。灰色：预热期，不计入。",
     "Share of the cases due whose result was passed back within the limit, extensions counted. Line through a marker: "
     "95 % interval over the worlds.":
         "应处置案件中在时限(计入延期)内反馈结果的比例。标记上的横线：各世界的95%区间。",

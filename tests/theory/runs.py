@@ -20,7 +20,7 @@ from sim.units import DAY
 
 HERE = Path(__file__).parent
 FULL = os.environ.get("WANGGE_FULL") == "1"
-RUNS = 8 if FULL else 4
+RUNS = 8 if FULL else 2
 """Worlds of one comparison; their seeds are 1, 2, ..."""
 
 
@@ -33,12 +33,12 @@ class Stretch:
     last: int
 
 
-def textbook(*settings: str, overlay: str = "", days: int = 16) -> Scenario:
+def textbook(*settings: str, overlay: str = "", days: int = 32) -> Scenario:
     """The textbook scenario with settings and an overlay: `days` of arrivals after one day of warm-up.
 
-    In the full form there are ten times as many. Then arrivals end, and the run goes on until everything is done.
+    In the full form there are three times as many. Then arrivals end, and the run goes on until everything is done.
     """
-    arrivals = 1 + days * (10 if FULL else 1)
+    arrivals = 1 + days * (3 if FULL else 1)
     window = [f"time.horizon={arrivals + 9} d", f"time.arrivals_end={arrivals} d", "time.warm_up=1 d"]
     overlays = [HERE / f"{overlay}.yaml"] if overlay else []
     return read_scenario("textbook", [*window, *settings], overlays).scenario

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from scenarios.reading import read_scenario
 from sim.units import DAY
 from sim.world import World, draw_world
 from tests.theory.agreement import Agreement
-from tests.theory.runs import FULL, textbook
+from tests.theory.runs import FULL
 
 WORLDS = 40 if FULL else 12
 HOUR = [0, 1, 1, 1, 1, 2, 4, 8, 16, 17, 16, 14, 12, 13, 14, 14, 14, 14, 14, 13, 11, 9, 7, 4]
@@ -21,13 +22,9 @@ def by_day(world: World, days: int) -> np.ndarray:
 
 
 def drawn(*settings: str, days: int = 364) -> tuple[list[World], int]:
-    """Worlds over so many days of arrivals, and the number of days."""
+    """Worlds over so many days of arrivals (ten times as many in the full form), and the number of days."""
     days = days * (10 if FULL else 1)
-    window = [f"time.horizon={days} d", f"time.arrivals_end={days} d"]
-    scenario = textbook(*settings, days=1)
-    from scenarios.reading import read_scenario
-
-    del scenario
+    window = (f"time.horizon={days} d", f"time.arrivals_end={days} d", "time.warm_up=0 d")
     scenario = read_scenario("textbook", [*window, *settings]).scenario
     return [draw_world(scenario, seed) for seed in range(1, WORLDS + 1)], days
 
@@ -39,12 +36,14 @@ def test_counts_are_poisson(rate: int, mean: float) -> None:
     table = Agreement(f"issues a day, Poisson with mean {mean}")
     table.mean("mean", mean, [each.mean() for each in counts], 0.1)
     table.mean("variance over mean", 1.0, [each.var(ddof=1) / mean for each in counts])
-    table.mean("P(no issue in two hours)", np.exp(-mean / 12), [empty(world, days) for world in found])
+    window = round(DAY / mean / 2)
+    table.mean("P(none in half a mean gap)", np.exp(-0.5), [share_without(world, days, window) for world in found])
     table.check()
 
 
-def empty(world: World, days: int) -> float:
-    return float((np.bincount(world.onset // 7200, minlength=days * 12) == 0).mean())
+def share_without(world: World, days: int, window: int) -> float:
+    """Share of windows of so many seconds in which nothing begins."""
+    return float((np.bincount(world.onset // window, minlength=days * DAY // window) == 0).mean())
 
 
 @pytest.mark.parametrize("cv", [0.25, 0.8])

@@ -1,4 +1,4 @@
-"""Jobs come and are worked on in open hours only: counted in open time it is M/M/c, whatever the clock on the wall says."""
+"""Jobs come and are worked on in open hours only: counted in open time it is M/M/c."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def exact(run: RunRecords, crews: int) -> bool:
     return starts == open_time(cases["handling_started_at"]).tolist()
 
 
-@pytest.mark.parametrize(("crews", "minutes"), [(1, 5), (3, 16)])
+@pytest.mark.parametrize(("crews", "minutes"), [(1, 5), (2, 9)])
 def test_suspending_office(crews: int, minutes: int) -> None:
     settings = (f"staffing.departments.crews.crews={crews}", f"issues.categories.job.work.mean={minutes} min")
-    scenario = textbook(*settings, overlay="office", days=48)
+    scenario = textbook(*settings, overlay="office", days=72)
     service = mean_work(scenario)
     runs = worlds(scenario)
     assert all(exact(run, crews) for run in runs)
@@ -51,7 +51,7 @@ def test_suspending_office(crews: int, minutes: int) -> None:
     assert (spent == cases["handled_at"] - cases["dispatched_at"]).all()
     wait = mmc_wait(crews, RATE, service)
     table = Agreement(f"M/M/{crews} in open time")
-    table.mean("mean wait, open s", wait, each(parts, lambda part: in_open_time(part)["wait"].mean()))
+    table.mean("mean wait, open s", wait, each(parts, lambda part: in_open_time(part)["wait"].mean()), 0.4)
     waits = each(parts, lambda part: (in_open_time(part)["wait"] > 0).mean())
     table.mean("P(wait > 0)", erlang_c(crews, RATE * service), waits)
     sample = np.concatenate(

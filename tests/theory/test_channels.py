@@ -7,7 +7,7 @@ import pytest
 
 from sim.scenario import Scenario
 from tests.theory.agreement import Agreement
-from tests.theory.runs import each, found, loop_seconds, stretches, textbook, worlds
+from tests.theory.runs import Stretch, each, found, loop_seconds, stretches, textbook, worlds
 from tests.theory.test_sensors import detection_law
 
 LONGEST = 200_000
@@ -49,7 +49,7 @@ def race(runners: dict[str, np.ndarray]) -> tuple[dict[str, float], float]:
 
 @pytest.mark.parametrize("without", ["nobody", "resident", "sensor", "patrol"])
 def test_first_finder(without: str) -> None:
-    scenario = textbook(*([OFF[without]] if without in OFF else []), overlay="channels", days=6)
+    scenario = textbook(*([OFF[without]] if without in OFF else []), overlay="channels", days=12)
     first, mean = race(laws(scenario))
     assert sum(first.values()) == pytest.approx(1, abs=1e-6)
     parts = stretches(worlds(scenario), 1)
@@ -63,9 +63,9 @@ def test_first_finder(without: str) -> None:
 
 
 def test_losers_are_recorded() -> None:
-    """Who comes second has its time in the records too, on an issue that is still live: its own law shows, not the race's."""
-    settings = ("issues.categories.job.work={family: fixed, value: 3 d}", "staffing.departments.crews.crews=2000")
-    scenario = textbook(*settings, overlay="channels", days=6)
+    """On an issue that stays live, who comes second has its time in the records too: by its own law, not the race's."""
+    settings = ("issues.categories.job.work={family: fixed, value: 8 h}", "staffing.departments.crews.crews=120")
+    scenario = textbook(*settings, overlay="channels", days=12)
     parts = stretches(worlds(scenario, 2), 1)
     table = Agreement("times of all channels, first or not")
     for name, law in laws(scenario).items():
@@ -76,6 +76,6 @@ def test_losers_are_recorded() -> None:
     table.check()
 
 
-def delay_of(part: object, name: str) -> float:
-    issues = found(part)  # type: ignore[arg-type]
+def delay_of(part: Stretch, name: str) -> float:
+    issues = found(part)
     return (issues[f"{name}_at"] - issues["onset"]).mean()

@@ -51,7 +51,7 @@ def test_two_checkers_and_two_crews() -> None:
         "staffing.departments.crews.crews=2",
         "staffing.teams.checkers.workers_per_grid=2",
     )
-    scenario = textbook(*settings, overlay="feedback", days=8)
+    scenario = textbook(*settings, overlay="feedback", days=12)
     again = 1 - scenario.issues.categories[0].fix_quality
     visits = per_second(scenario) / (1 - again)
     parts = stretches(worlds(scenario), 1)

@@ -36,7 +36,7 @@ def expected(scenario: Scenario) -> np.ndarray:
 
 
 def test_number_at_work_by_the_hour() -> None:
-    scenario = textbook(*SETTINGS, days=16)
+    scenario = textbook(*SETTINGS, days=24)
     runs = worlds(scenario)
     assert all((run["cases"]["wait_capacity_s"] == 0).all() for run in runs), "a case waited: 150 crews are too few"
     counts = np.concatenate([at_work(run) for run in runs])

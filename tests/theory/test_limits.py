@@ -1,4 +1,4 @@
-"""How often a limit is broken: P(sojourn > limit) of M/M/c, which is the overdue share, and nobody loses the place for it."""
+"""How often a limit is broken: P(sojourn > limit) of M/M/c is the overdue share; nobody loses the place for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.theory.runs import each, judged, mean_work, per_second, stretches, te
 from tests.theory.sample_paths import first_come_is_exact
 
 
-@pytest.mark.parametrize("queueing", ["first_come", "priority", "due"])
+@pytest.mark.parametrize("queueing", ["first_come", "priority"])
 def test_overdue_share(queueing: str) -> None:
     limit = 20 * 60
     settings = (
@@ -21,7 +21,7 @@ def test_overdue_share(queueing: str) -> None:
         "staffing.departments.crews.crews=2",
         f"policies.queueing={{name: {queueing}}}",
     )
-    scenario = textbook(*settings)
+    scenario = textbook(*settings, days=20)
     rate, service = per_second(scenario), mean_work(scenario)
     runs = worlds(scenario)
     if queueing == "first_come":

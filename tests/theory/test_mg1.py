@@ -19,7 +19,7 @@ WORK = {
 @pytest.mark.parametrize("family", WORK)
 def test_mg1(family: str) -> None:
     work, cv = WORK[family]
-    scenario = textbook(f"issues.categories.job.work={work}")
+    scenario = textbook(f"issues.categories.job.work={work}", days=32 if cv > 1 else 20)
     rate, service = per_second(scenario), mean_work(scenario)
     runs = worlds(scenario)
     parts = stretches(runs)

@@ -14,7 +14,7 @@ from tests.theory.test_sensors import detection_law
 @pytest.mark.parametrize(("walkers", "visibility"), [(1, 1.0), (1, 0.5), (2, 1.0), (2, 0.3)])
 def test_delay(walkers: int, visibility: float) -> None:
     settings = (f"issues.categories.job.visibility={visibility}", f"staffing.teams.walkers.workers_per_grid={walkers}")
-    scenario = textbook(*settings, overlay="patrol", days=6)
+    scenario = textbook(*settings, overlay="patrol", days=12)
     between = loop_seconds(scenario) / walkers
     assert between > 300, "the round is too short to show whole seconds from fractions"
     runs = worlds(scenario)
@@ -26,7 +26,7 @@ def test_delay(walkers: int, visibility: float) -> None:
     variance = between**2 / 12 + (1 - v) / v**2 * between**2
     table.mean("variance, s2", variance, each(parts, lambda part: found(part)["delay"].var()))
     first = each(parts, lambda part: (found(part)["delay"] < between).mean())
-    table.mean("seen on the first pass", v, first, 0.1)
+    table.mean("seen on the first pass", v, first, 0.2)
     law = np.cumsum(detection_law(round(between), min(v, 1 - 1e-9)))
     delays = np.concatenate([found(part)["delay"] for part in parts])
     table.law("delay", delays, lambda t: law[np.minimum(np.floor(t).astype(int), len(law) - 1)])

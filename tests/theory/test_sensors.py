@@ -16,7 +16,7 @@ def detection_law(every: int, sensitivity: float) -> np.ndarray:
 
 
 def test_delay() -> None:
-    scenario = textbook(overlay="sensors", days=8)
+    scenario = textbook(overlay="sensors", days=16)
     device = scenario.sensing.devices[0]
     every, s = device.sampling.seconds, device.sensitivity
     runs = worlds(scenario)
@@ -37,7 +37,7 @@ def test_delay() -> None:
 
 
 def test_latency_comes_on_top() -> None:
-    scenario = textbook("sensing.devices.probe.latency={family: exponential, mean: 5 min}", overlay="sensors", days=4)
+    scenario = textbook("sensing.devices.probe.latency={family: exponential, mean: 5 min}", overlay="sensors", days=8)
     device = scenario.sensing.devices[0]
     every, s = device.sampling.seconds, device.sensitivity
     parts = stretches(worlds(scenario), 1)
@@ -51,7 +51,7 @@ def test_outages() -> None:
     """Seen by the first sample that finds the device up. Its state is a Markov chain from sample to sample."""
     up, down = 10 * 3600, 2 * 3600
     settings = ("sensitivity=1", "sampling=1 min", "up=10 h", "down=2 h", "full_coverage=60")
-    scenario = textbook(*(f"sensing.devices.probe.{text}" for text in settings), overlay="sensors", days=16)
+    scenario = textbook(*(f"sensing.devices.probe.{text}" for text in settings), overlay="sensors")
     parts = stretches(worlds(scenario))
     is_down = down / (up + down)
     comes_up = (1 - is_down) * (1 - np.exp(-60 * (1 / up + 1 / down)))
@@ -66,7 +66,7 @@ def test_outages() -> None:
 def test_unread_and_uncovered() -> None:
     """Half the issues are covered, and of the alarms on these three quarters are read."""
     settings = ("sensing.devices.probe.coverage=0.5", "sensing.devices.probe.read=0.75")
-    scenario = textbook(*settings, overlay="sensors", days=4)
+    scenario = textbook(*settings, overlay="sensors", days=8)
     parts = stretches(worlds(scenario), 1)
 
     def seen(part: Stretch) -> float:
@@ -82,7 +82,7 @@ def test_unread_and_uncovered() -> None:
 def test_false_alarms_are_poisson() -> None:
     """Twenty devices with a false alarm every second day each; the work they cause is real."""
     settings = ("issues.categories.job.rate=0", "sensing.devices.probe.false_alarms=182.5")
-    scenario = textbook(*settings, overlay="sensors", days=80)
+    scenario = textbook(*settings, overlay="sensors", days=160)
     runs = worlds(scenario)
     parts = stretches(runs, 4)
 
