@@ -3,6 +3,9 @@
 What a log of opened and closed times does not tell (onset, arrival, start of work, true fix) stays MISSING.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportReturnType=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,8 @@
 """The rows of a log after reading: tidy words under canonical names, and their times as instants."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,8 @@
 """Times as people wrote them -> instants: formats, the city's zone, and the two hours a year no clock can tell."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,8 @@
 """What becomes of each row: kept, merged or dropped with a reason; and how each kept case ended."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -3,6 +3,9 @@
 One log row is one issue with one case. Work content and waiting for others are drawn from fits on the training period.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportCallIssue=false
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -8,6 +8,9 @@ cases censored), and the utilisation of the crews at which the model comes neare
 for others is the time to close less the median time that crews cost a case (queue and work) in a run of the model itself.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

@@ -4,6 +4,9 @@ Both go through one yardstick: the records of the log and those of the replay, c
 censored at its end. The window after the training period was not used by the fit.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

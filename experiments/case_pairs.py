@@ -4,6 +4,9 @@ Pairs are formed on issue_id over all judged issues, not over cases closed in bo
 whose case stayed open counts with the time for which it was followed.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -5,6 +5,9 @@ scenarios compared (and all groups of one kind) within an indicator, so an inter
 still says that no difference is shown.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportReturnType=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping

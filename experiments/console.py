@@ -1,5 +1,8 @@
 """What a run and a comparison print: aligned plain text that a terminal, a pipe and a file show alike."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import unicodedata

@@ -1,5 +1,8 @@
 """A comparison as a whole: the arms, the table of differences, the pairs of issues, and what they say."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from collections import Counter

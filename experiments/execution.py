@@ -1,5 +1,8 @@
 """Many tasks on one machine: in this process, or on worker processes of which one may die without harm to the rest."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 import multiprocessing
@@ -127,8 +130,9 @@ def _failed(task: Task, error: BaseException) -> Done[Task, Any]:
 def _in_words(error: BaseException) -> str:
     if isinstance(error, TimeoutError):
         return say("stopped: it took longer than allowed")
-    if hasattr(error, "exitcode"):
-        return say("its process died (exit code {code})", code=error.exitcode)
+    code = getattr(error, "exitcode", None)
+    if code is not None:
+        return say("its process died (exit code {code})", code=code)
     return f"{type(error).__name__}: {error}{_place(error)}"
 
 

@@ -1,5 +1,8 @@
 """Rows of the tables that a run or a comparison shows: numbers of the headline indicators, ready to be written."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportAttributeAccessIssue=false, reportReturnType=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping

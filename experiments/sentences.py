@@ -1,5 +1,8 @@
 """What a comparison says, in plain sentences."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportGeneralTypeIssues=false
+
 from __future__ import annotations
 
 import math
@@ -73,7 +76,7 @@ def _others(rows: pd.DataFrame) -> list[str]:
 
 
 def _listed(rows: pd.DataFrame) -> str:
-    parts = [f"{say(INDICATORS[name].label)} ({_change(row, name)})" for name, row in rows.iterrows()]
+    parts = [f"{say(INDICATORS[str(name)].label)} ({_change(row, name)})" for name, row in rows.iterrows()]
     return ("；" if language() == "zh" else "; ").join(parts)
 
 
@@ -91,7 +94,7 @@ def _sentence(row: pd.Series, names: Mapping[str, str]) -> str:
     name = row["indicator"]
     found = interval_of(row)
     values = {
-        "scenario": names[row["scenario"]], "baseline": names[row["baseline"]], "label": say(INDICATORS[name].label),
+        "scenario": names[row["scenario"]], "baseline": names[row["baseline"]], "label": say(INDICATORS[str(name)].label),
         "change": with_unit(change_text(found, INDICATORS[name].unit), INDICATORS[name].unit, difference=True),
         "percent": _percent(row), "interval": interval_text(found, INDICATORS[name].unit, sign=True), "n": found.n,
     }  # fmt: skip

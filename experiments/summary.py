@@ -1,5 +1,8 @@
 """What is kept of every replication however large it is: indicators, where the days go, curves. Small frames only."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import datetime as dt

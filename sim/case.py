@@ -33,6 +33,42 @@ class Case:
         "priority", "public", "refused", "repeat_of", "resident", "satisfaction", "seq", "server", "severity_seen",
     )  # fmt: skip
 
+    reported_at: int
+    verified_at: int
+    established_at: int
+    dispatched_at: int
+    first_response_at: int
+    arrived_at: int
+    handling_started_at: int
+    handled_at: int
+    fed_back_at: int
+    checked_at: int
+    closed_at: int
+    evaluated_at: int
+    verification_due: int
+    establishment_due: int
+    dispatch_due: int
+    handling_due: int
+    check_due: int
+    closure_due: int
+    returns: int
+    referrals: int
+    reworks: int
+    extensions: int
+    deferred_s: int
+    escalations: int
+    touches: int
+    wait_capacity_s: int
+    wait_closed_s: int
+    wait_other_s: int
+    work_s: int
+    travel_s: int
+    supervised: bool
+    forced_close: bool
+    truly_fixed: bool
+    overdue_raw: bool
+    overdue_assessed: bool
+
     def __init__(self, case_id: int, issue: Issue, opening: int, channel: str, now: int) -> None:
         for name in TIMES:
             setattr(self, name, MISSING)

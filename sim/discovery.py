@@ -185,7 +185,7 @@ class Discovery:
             self._at(at, content_key(ARRIVAL, ISSUE, index, 2), self._false_alarm)
 
     def _false_alarm(self, _: Event) -> None:
-        at, _, number, sensor = self._alarms.pop()
+        at, _index, number, sensor = self._alarms.pop()
         if sensor.is_read(-at):
             model = self.model
             grid = model.some_grid(sensor)

@@ -4,6 +4,9 @@ The uniform belongs to the issue, the distribution to the scenario. Two policies
 scenario that halves a mean halves the same draw.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,5 +1,8 @@
 """From the journal of a run to its tables."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -7,27 +7,20 @@ in GLOSSARY.md.
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from simpy.events import Event
-
-from sim.agents.departments import Department, Offer, Temptation
+from sim.agents.departments import Department
 from sim.agents.residents import Outcome
 from sim.case import Case
-from sim.instant import COMPLETION, content_key
-from sim.instant import CASE as CASE_OWNER
-from sim.moment import Moment
-from sim.policies.decisions import NextClaimant, Raise, Reject, Supervise
-from sim.policies.view import LateView, ReferralView, ReportView, RouteView
+from sim.handling import external_wait, hands_on, taken_on, tempted
+from sim.policies.decisions import Reject
+from sim.policies.view import ReportView, RouteView
 from sim.records import MISSING
-from sim.task import OVERDUE
+from sim.steps import Steps, answer_first, at_desk, end, pause, waiting_for_others
 
 if TYPE_CHECKING:
     from sim.agents.grid_workers import GridWorker
     from sim.model import GovernanceModel
-
-Steps = Generator[Event, Any, Any]
 
 
 def life_of(case: Case, model: GovernanceModel, finder: GridWorker | None) -> Steps:
@@ -190,113 +183,6 @@ def handling(case: Case, model: GovernanceModel) -> Steps:
     model.note(case, "handle", unit=owner.name, actor=case.server)
 
 
-def taken_on(case: Case, model: GovernanceModel, owner: Department) -> Steps:
-    """Whether the owner keeps it: a misrouted case comes back (回退), a contested one may be refused (推诿)."""
-    visit = case.returns + case.referrals
-    referral = model.scenario.escalation.referral
-    contested = model.contested(case)
-    offer = Offer(not case.misrouted, contested, case.refused < 0, referral.refusal, model.efforts.chance("refuse", case, visit + 1))
-    if owner.accepts(offer):
-        return True
-    if case.misrouted:
-        case.misrouted = False
-        case.returns += 1
-        yield from waiting_for_others(case, model, model.efforts.seconds("return", case))
-        model.note(case, "return", unit=owner.name)
-    else:
-        yield from refused(case, model, owner)
-    case.owner = None
-    return False
-
-
-def refused(case: Case, model: GovernanceModel, owner: Department) -> Steps:
-    """A claimant refuses: to the next one, or before the joint meeting, which orders the lead to take it."""
-    case.referrals += 1
-    case.refused += 1
-    yield from waiting_for_others(case, model, model.efforts.seconds("refusal", case, case.referrals))
-    model.note(case, "refer", unit=owner.name)
-    claimants = model.category(case.issue).departments
-    decision = model.policies.referral.refer(ReferralView(claimants, case.refused))
-    if isinstance(decision, NextClaimant) and decision.claimant < len(claimants):
-        return
-    yield from waiting_for_others(case, model, model.next_meeting(model.now) - model.now)
-    case.refused = -1
-    model.note(case, "meeting", unit="joint_meeting")
-
-
-def external_wait(case: Case, model: GovernanceModel) -> Steps:
-    """Waiting for others before the work can start; an option pauses the clocks for it (缓办)."""
-    seconds = model.external_wait(case)
-    if not seconds:
-        return
-    pauses = model.scenario.workflow.handling.pause_external
-    model.note(case, "defer", unit=case.department)
-    yield from waiting_for_others(case, model, seconds)
-    if pauses and case.handling_due != MISSING:
-        case.deferred_s += seconds
-        case.handling_due += seconds
-        case.final_due += seconds
-        case.closure_due += seconds
-    model.note(case, "resume", unit=case.department)
-
-
-def hands_on(case: Case, model: GovernanceModel) -> Steps:
-    """Queue for the owner and be worked on. If the limit passes while it waits, the escalation policy decides."""
-    limit: int | None = case.handling_due
-    while True:
-        task = model.handle(case, limit if limit is not None and limit >= model.now else None)
-        outcome = yield task
-        if case.handling_started_at == MISSING and outcome != OVERDUE:
-            case.handling_started_at, case.arrived_at = task.started_at, min(model.now, task.started_at + task.travel)
-            answer_first(case, model, case.arrived_at)
-        if outcome != OVERDUE:
-            return
-        limit = None
-        yield from late(case, model)
-
-
-def late(case: Case, model: GovernanceModel) -> Steps:
-    """The handling limit passed while the case waited."""
-    if extended(case, model):
-        return
-    levels = model.scenario.escalation.levels
-    decision = model.policies.escalation.late(
-        LateView(case.level, levels, case.severity_seen, case.escalations, case.supervised, case.contacts)
-    )
-    if isinstance(decision, Supervise):
-        case.supervised = True
-        model.note(case, "supervise", unit=case.department)
-    elif isinstance(decision, Raise) and case.level != levels[-1]:
-        case.level = levels[levels.index(case.level) + 1]
-        case.escalations += 1
-        yield from at_desk(case, model, case.level, "review", f"review {case.level}")
-        case.owner = model.owner(case)
-        case.department = case.owner.name
-        model.note(case, "escalate", unit=case.department)
-
-
-def extended(case: Case, model: GovernanceModel) -> bool:
-    """An extension (延期) adds one original limit to the assessed due time; the raw one stays."""
-    rule = model.scenario.workflow.handling
-    if case.extensions >= rule.most_extensions or model.efforts.chance("extend", case, case.extensions + 1) >= rule.extension:
-        return False
-    case.extensions += 1
-    limit = model.category(case.issue).limits[case.severity_seen - 1]
-    case.final_due = model.due(case.final_due, limit)
-    model.note(case, "extend", unit=case.department)
-    return True
-
-
-def tempted(case: Case, model: GovernanceModel, owner: Department) -> bool:
-    """Whether a department under scoring pressure reports done what it has not done."""
-    pressure = model.scenario.evaluation.pressure
-    if pressure.late_loss <= 0 or case.attempt > 1:
-        return False
-    check = model.scenario.workflow.check
-    would_be_late = model.now + model.efforts.estimate(case) > case.final_due
-    return owner.closes_unfixed(Temptation(would_be_late, pressure.late_loss, pressure.caught_loss, check.share * check.detection))
-
-
 # -- 5 feedback (处理反馈) --------------------------------------------------------------------------------------------
 
 
@@ -359,37 +245,3 @@ def evaluation(case: Case, model: GovernanceModel) -> Steps:
         case.evaluated_at = model.now
         model.note(case, "evaluate", actor=str(resident.number))
     resident.remove()
-
-
-# -- what several steps need ------------------------------------------------------------------------------------------
-
-
-def at_desk(case: Case, model: GovernanceModel, level: str, activity: str, step: str = "") -> Steps:
-    """Work on the papers at the desk of a level; no effort asks nobody."""
-    seconds = model.efforts.seconds(step or activity, case)
-    if seconds:
-        yield model.desk(case.issue, level).work(case, activity, seconds, urgent=case.severity_seen == 3)
-
-
-def waiting_for_others(case: Case, model: GovernanceModel, seconds: int) -> Steps:
-    """Time that no staff of ours can shorten."""
-    if seconds > 0:
-        case.wait_other_s += min(seconds, model.horizon - model.now)
-        yield pause(case, model, seconds)
-
-
-def pause(case: Case, model: GovernanceModel, seconds: int) -> Event:
-    """An event after so many seconds, in the order of completions at its instant."""
-    return Moment(model.env, seconds, content_key(COMPLETION, CASE_OWNER, case.case_id % (1 << 34)))
-
-
-def answer_first(case: Case, model: GovernanceModel, at: int | None = None) -> None:
-    """Somebody is there for the first time."""
-    if case.first_response_at == MISSING:
-        case.first_response_at = model.now if at is None else at
-
-
-def end(case: Case, model: GovernanceModel, outcome: str) -> None:
-    """Nothing more will be done on this case."""
-    case.outcome = outcome
-    case.truly_fixed = not case.issue.live(model.now)

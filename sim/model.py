@@ -1,11 +1,13 @@
 """The model of one run: builds places, agents and stations once, and holds the SimPy clock."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-import simpy
 
 from sim.agents.departments import Department
 from sim.agents.grid_workers import GridWorker
@@ -15,6 +17,7 @@ from sim.agents.sensors import Sensor
 from sim.agents.teams import Teams
 from sim.calendars import Calendar
 from sim.case import Case
+from sim.clock import Clock
 from sim.devices import Devices
 from sim.discovery import Discovery
 from sim.efforts import Efforts
@@ -33,7 +36,6 @@ from sim.units import Duration
 from sim.working_hours import WorkingHours, limit_type
 from sim.world import World
 
-
 NO_LIMIT = 2**60
 """Due time, for a queue, of an established case without a limit."""
 
@@ -45,7 +47,7 @@ class GovernanceModel(Model):
         super().__init__(rng=0)
         self.scenario = scenario
         self.world = world
-        self.env = simpy.Environment(initial_time=0)
+        self.env = Clock(initial_time=0)
         self.horizon = scenario.time.horizon.seconds
         self.city = build_city(scenario.places)
         self.hours = WorkingHours(scenario)
@@ -161,7 +163,7 @@ class GovernanceModel(Model):
     @property
     def now(self) -> int:
         """Seconds since the start."""
-        return self.env.now  # type: ignore[return-value]
+        return self.env.now
 
     def note(self, case: Case, event: str, unit: str = "", actor: str = "", detail: str = "") -> None:
         """Write one line of a case in the journal."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from simpy.core import Environment
 from simpy.events import Event
+
+from sim.clock import Clock
 
 
 class Moment(Event):
     """Scheduled on creation, `delay` seconds from now, with a content key; calls `then(moment)` unless it is None."""
 
-    def __init__(self, env: Environment, delay: int, key: int, then: Callable[[Event], Any] | None = None) -> None:
+    def __init__(self, env: Clock, delay: int, key: int, then: Callable[[Event], Any] | None = None) -> None:
         self.env = env
         self.callbacks = [] if then is None else [then]
         self._ok = True

@@ -1,5 +1,8 @@
 """What a run costs, month by month: pay, overtime, devices and their upkeep."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportOperatorIssue=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

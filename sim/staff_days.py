@@ -1,5 +1,8 @@
 """What everybody did each day: service spells cut at midnight and read against the shift, plus rounds and paperwork."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportReturnType=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

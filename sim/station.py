@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from simpy.core import Environment
 from simpy.events import Event
 
 from sim.calendars import ALWAYS, Calendar
+from sim.clock import Clock
 from sim.instant import COMPLETION, LIMIT, SHIFT_CHANGE, STATION, content_key
 from sim.journal import Journal
 from sim.moment import Moment
@@ -81,7 +81,7 @@ class Station:
     """Servers with a queue for each lane; `lanes[i]` are the servers that serve lane i."""
 
     def __init__(
-        self, env: Environment, name: str, number: int, lanes: Sequence[Sequence[Server]], calendar: Calendar,
+        self, env: Clock, name: str, number: int, lanes: Sequence[Sequence[Server]], calendar: Calendar,
         rank: Rank, journal: Journal, rules: Rules = Rules(),
     ) -> None:  # fmt: skip
         self.env, self.name, self.number = env, name, number

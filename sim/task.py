@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simpy.core import Environment
 from simpy.events import Event
+
+from sim.clock import Clock
 
 if TYPE_CHECKING:
     from sim.case import Case
@@ -23,7 +24,7 @@ class Task(Event):
         "on_call", "queued_at", "server", "started_at", "travel", "urgent",
     )  # fmt: skip
 
-    def __init__(self, env: Environment, case: Case | None, activity: str, content: int, lane: int) -> None:
+    def __init__(self, env: Clock, case: Case | None, activity: str, content: int, lane: int) -> None:
         self.env = env
         self.callbacks: list[Any] = []
         self._ok = True

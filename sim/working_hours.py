@@ -1,5 +1,8 @@
 """The calendars of a scenario compiled over its horizon, the limits counted on them, and the joint meetings."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import datetime

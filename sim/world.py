@@ -5,6 +5,9 @@ afterwards. Further uniforms belong to an issue by its code and a purpose: `unif
 occasion, `luck` single numbers for later ones.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportIndexIssue=false
+
 from __future__ import annotations
 
 import hashlib

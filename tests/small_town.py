@@ -1,4 +1,4 @@
-"""A small town for tests that need a whole run: the baseline with fewer homes and a short horizon, and what to do with it."""
+"""A small town for tests that need a whole run: the baseline with fewer homes and a short horizon."""
 
 from __future__ import annotations
 
@@ -47,5 +47,7 @@ def fingerprint(records: RunRecords) -> dict[str, str]:
 
 
 def fingerprint_of(frame: pd.DataFrame) -> str:
-    kinds = ",".join(f"{name}:{'text' if kind == 'category' else kind}" for name, kind in frame.dtypes.astype(str).items())
+    kinds = ",".join(
+        f"{name}:{'text' if kind == 'category' else kind}" for name, kind in frame.dtypes.astype(str).items()
+    )
     return hashlib.sha256((kinds + "\n" + frame.to_csv(index=False)).encode()).hexdigest()

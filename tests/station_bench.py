@@ -1,7 +1,7 @@
 """A bench for one station: jobs in, spells out; by the engine, and by a naive reference that lives second by second.
 
-The reference is written from first principles (docs/model.md, "the order at one instant"), not from the engine: at every
-second it ends work, lets people come on duty, takes arrivals, looks at limits, and then everybody at work does a second of it.
+The reference is written from first principles (the order at one instant), not from the engine: at every second it ends
+work, lets people come on duty, takes arrivals, looks at limits, and then everybody at work does a second of it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sim.task import OVERDUE, Task
 
 
 class Job(NamedTuple):
-    """A case that comes once and asks for work as often as `work` has entries, each time in the very second it is free."""
+    """A case that comes once and asks for work as often as `work` has entries, each time the second it is free."""
 
     at: int
     work: tuple[int, ...]
@@ -80,10 +80,14 @@ class Bench:
         self.servers = {n: Server(f"{n}", n, calendar.minus(plan.absent.get(n, ()))) for n in plan.servers}
         lanes = [[self.servers[n] for n in lane] for lane in plan.lanes]
         rules = Rules(plan.shift_end, plan.on_call)
-        self.station = Station(self.env, "s", 0, lanes, calendar, lambda task: (task.case.priority,), self.journal, rules)
+        self.station = Station(
+            self.env, "s", 0, lanes, calendar, lambda task: (task.case.priority,), self.journal, rules
+        )
         self.cases = [self._case(number, job) for number, job in enumerate(jobs)]
         self.done = 0
-        for number in reversed(range(len(jobs))):  # scheduled backwards: the order at one instant must not come from here
+        for number in reversed(
+            range(len(jobs))
+        ):  # scheduled backwards: the order at one instant must not come from here
             self._arrives(number, jobs[number])
 
     def _case(self, number: int, job: Job) -> Case:
@@ -111,7 +115,14 @@ class Bench:
     def _ask(self, case: Case, job: Job, work: int, limit: int | None) -> Task:
         limit = limit if limit is not None and limit >= self.env.now else None
         return self.station.work(
-            case, "handle", work, job.lane, limit=limit, estimate=job.estimate, urgent=job.urgent, head=job.head and case.attempt > 1
+            case,
+            "handle",
+            work,
+            job.lane,
+            limit=limit,
+            estimate=job.estimate,
+            urgent=job.urgent,
+            head=job.head and case.attempt > 1,
         )
 
     def run(self, watch: Callable[[Bench], None] = lambda bench: None) -> list[Spell]:
@@ -130,10 +141,18 @@ class Bench:
         rows = self.journal.rows()["services"]
         server, outcome = self.journal.texts(rows["server"]), self.journal.texts(rows["outcome"])
         return sorted(
-            Spell(int(r["case_id"]), int(r["attempt"]), int(server[i] or -1), int(r["queued_at"]), int(r["started_at"]),
-                  int(r["ended_at"]), int(r["work_s"]), str(outcome[i]))
+            Spell(
+                int(r["case_id"]),
+                int(r["attempt"]),
+                int(server[i] or -1),
+                int(r["queued_at"]),
+                int(r["started_at"]),
+                int(r["ended_at"]),
+                int(r["work_s"]),
+                str(outcome[i]),
+            )
             for i, r in enumerate(rows)
-        )  # fmt: skip
+        )
 
 
 # -- the reference ----------------------------------------------------------------------------------------------------
@@ -170,7 +189,8 @@ class Reference:
         return {t for a, b in self.plan.hours for t in range(a, b)} - away
 
     def run(self) -> list[Spell]:
-        for self.now in range(self.plan.until):
+        for now in range(self.plan.until):
+            self.now = now
             self._ends()
             self._come_on_duty()
             for number, job in enumerate(self.jobs):
@@ -283,7 +303,9 @@ class Reference:
 
     def _book(self, server: int, piece: Piece, outcome: str) -> None:
         self.served[server] += piece.worked
-        self.spells.append(Spell(piece.number, piece.visit, server, piece.queued, piece.started, self.now, piece.worked, outcome))
+        self.spells.append(
+            Spell(piece.number, piece.visit, server, piece.queued, piece.started, self.now, piece.worked, outcome)
+        )
 
     def _cut(self) -> None:
         for server, piece in self.hand.items():

@@ -56,9 +56,13 @@ PROGRAM = "import json; from tests.small_town import fingerprint, lived; print(j
 def test_new_process_with_other_hashes_zone_and_language(surroundings: dict[str, str]) -> None:
     root = Path(__file__).parent.parent
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=root, env=os.environ | surroundings | {"PYTHONPATH": str(root)},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", PROGRAM],
+        cwd=root,
+        env=os.environ | surroundings | {"PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert json.loads(done.stdout) == fingerprint(lived())
 
 
@@ -82,10 +86,14 @@ def _backwards(node: Any) -> Any:
 
 def test_units_do_not_matter() -> None:
     settings = [
-        "time.horizon=720 h", "time.warm_up=3 天", "staffing.teams.grid_workers.patrol_floor=240 min",
-        "issues.categories.noise.work.mean=2400 s", "workflow.closure_allowance=2 工作日", "workflow.verification.limit=240 工作分钟",
+        "time.horizon=720 h",
+        "time.warm_up=3 天",
+        "staffing.teams.grid_workers.patrol_floor=240 min",
+        "issues.categories.noise.work.mean=2400 s",
+        "workflow.closure_allowance=2 工作日",
+        "workflow.verification.limit=240 工作分钟",
         "workflow.establishment.limit=0.25 小时",
-    ]  # fmt: skip
+    ]
     other = read_scenario("baseline", [*SMALL, *settings]).scenario
     assert other.digest() == town().digest()
     assert other == town()
@@ -119,11 +127,16 @@ def test_inert_category_and_department_change_nothing(first: bool) -> None:
         assert fingerprint_of(more[name]) == fingerprint_of(without[name]), name
     for name, column in (("staff", "station"), ("units", "unit"), ("money", "unit")):
         rest = more[name][more[name][column].astype(str) != "idle"]
-        assert sorted(rest.to_csv(index=False).splitlines()) == sorted(without[name].to_csv(index=False).splitlines()), name
+        assert sorted(rest.to_csv(index=False).splitlines()) == sorted(
+            without[name].to_csv(index=False).splitlines()
+        ), name
 
 
 def test_new_category_leaves_the_issues_of_others_alone() -> None:
-    world, more = draw_world(town(), 1), draw_world(altered(town(), lambda tree: add_inert_category(tree, True, 200.0)), 1)
+    world, more = (
+        draw_world(town(), 1),
+        draw_world(altered(town(), lambda tree: add_inert_category(tree, True, 200.0)), 1),
+    )
     rows = more.category != 0
     assert len(more) > len(world)
     assert (more.category[rows] - 1 == world.category).all()
@@ -138,7 +151,9 @@ def exposed(world: World, rows: np.ndarray | None = None) -> dict[int, set[tuple
     columns = (each.resident, each.notices, each.report, each.choice, each.aware, each.delay)
     chosen = np.arange(len(world)) if rows is None else np.flatnonzero(rows)
     return {
-        int(world.code[n]): {tuple(column[row].item() for column in columns) for row in range(each.first[n], each.first[n + 1])}
+        int(world.code[n]): {
+            tuple(column[row].item() for column in columns) for row in range(each.first[n], each.first[n + 1])
+        }
         for n in chosen
     }
 
@@ -177,10 +192,18 @@ SEATS = ("staffing.teams.grid_workers.workers_per_grid=null",)
 
 
 def test_further_seat_draws_for_itself_alone() -> None:
-    few, more = (lived(*SEATS, f"staffing.teams.grid_workers.workers_per_community={n}", "time.horizon=90 d") for n in (6, 7))
+    few, more = (
+        lived(*SEATS, f"staffing.teams.grid_workers.workers_per_community={n}", "time.horizon=90 d") for n in (6, 7)
+    )
     assert born(few) == born(more)
-    shifts = [set(records["staff"].query("station.str.startswith('grid_workers')")[["worker", "day", "shift_s"]].itertuples(index=False, name=None))
-              for records in (few, more)]  # fmt: skip
+    shifts = [
+        set(
+            records["staff"]
+            .query("station.str.startswith('grid_workers')")[["worker", "day", "shift_s"]]
+            .itertuples(index=False, name=None)
+        )
+        for records in (few, more)
+    ]
     assert {worker for worker, *_ in shifts[1] - shifts[0]} == {"c001-grid_workers-7"}
     assert shifts[0] < shifts[1]
 
@@ -192,12 +215,18 @@ def alarms(scenario: Scenario) -> set[tuple[Any, ...]]:
     model.discovery.start()
     found = {("alarm", sensor.name, at, number) for at, _, number, sensor in model.discovery._alarms}
     for sensor in model.sensors:
-        found |= {("sees", sensor.name, n, sensor.detects(int(world.onset[n]), int(world.code[n]), 2**60)) for n in range(len(world))}
+        found |= {
+            ("sees", sensor.name, n, sensor.detects(int(world.onset[n]), int(world.code[n]), 2**60))
+            for n in range(len(world))
+        }
     return found
 
 
 def test_further_device_draws_for_itself_alone() -> None:
-    few, more = (town(f"sensing.devices.smoke_detector.coverage={n / 120}", "sensing.devices.smoke_detector.false_alarms=20") for n in (20, 21))
+    few, more = (
+        town(f"sensing.devices.smoke_detector.coverage={n / 120}", "sensing.devices.smoke_detector.false_alarms=20")
+        for n in (20, 21)
+    )
     assert {row[1] for row in alarms(more) - alarms(few)} == {"smoke_detector-c001-21"}
     assert alarms(few) < alarms(more)
     records = [simulate(each, 1) for each in (few, more)]
@@ -221,7 +250,10 @@ def test_longer_horizon_leaves_the_past_alone() -> None:
     short, long, end = lived(), lived("time.horizon=41 d"), 30 * DAY
     for name, column in (("events", "at"), ("reports", "at"), ("services", "ended_at")):
         order = [column, "case_id", *(["seq"] if name == "events" else [])]
-        rows = [before(each[name], column, end).drop(columns="report_id", errors="ignore").sort_values(order, kind="stable") for each in (short, long)]
+        rows = [
+            before(each[name], column, end).drop(columns="report_id", errors="ignore").sort_values(order, kind="stable")
+            for each in (short, long)
+        ]
         assert len(rows[0]) > 90
         assert fingerprint_of(rows[0].reset_index(drop=True)) == fingerprint_of(rows[1].reset_index(drop=True)), name
     issues = [each["issues"].iloc[: len(short["issues"])] for each in (short, long)]

@@ -13,7 +13,12 @@ from sim.model import GovernanceModel
 from sim.simulate import simulate
 from tests.small_town import town
 
-TINY = ("places.households_per_community=400", "places.households_per_grid=200", "time.horizon=12 d", "time.warm_up=2 d")
+TINY = (
+    "places.households_per_community=400",
+    "places.households_per_grid=200",
+    "time.horizon=12 d",
+    "time.warm_up=2 d",
+)
 RUNS = 20
 MOST_GROWTH = 12 * 2**20
 """Bytes that the process may grow over the later runs; one kept model would be some 3 MB each, 60 MB in all."""

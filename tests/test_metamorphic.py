@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,10 +24,15 @@ from tests.station_bench import Bench, Job, Plan, Spell
 def jobs_of(seed: int, number: int = 60, visits: int = 3) -> list[Job]:
     rng = random.Random(seed)
     return [
-        Job(rng.randrange(200), tuple(rng.randint(1, 12) for _ in range(rng.randint(1, visits))), rng.randint(1, 3), rng.random() < 0.1,
-            rng.randrange(300) if rng.random() < 0.3 else None)
+        Job(
+            rng.randrange(200),
+            tuple(rng.randint(1, 12) for _ in range(rng.randint(1, visits))),
+            rng.randint(1, 3),
+            rng.random() < 0.1,
+            rng.randrange(300) if rng.random() < 0.3 else None,
+        )
         for _ in range(number)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -35,7 +41,10 @@ def test_all_times_of_a_station_scaled_scale_its_spells(seed: int) -> None:
     slow = Plan(tuple((3 * a, 3 * b) for a, b in plan.hours), plan.lanes, until=3 * plan.until)
     jobs = jobs_of(seed)
     tripled = [
-        job._replace(at=3 * job.at, work=tuple(3 * w for w in job.work), limit=None if job.limit is None else 3 * job.limit) for job in jobs
+        job._replace(
+            at=3 * job.at, work=tuple(3 * w for w in job.work), limit=None if job.limit is None else 3 * job.limit
+        )
+        for job in jobs
     ]
 
     def times_3(spell: Spell) -> Spell:
@@ -50,7 +59,11 @@ def timeless(plain: dict[str, Any]) -> None:
     plain["time"]["limit_calendar"] = "always"
     plain["issues"] |= {"daily_cv": 0}
     plain["issues"]["rhythm"] = {"hour": [1] * 24, "weekday": [1] * 7, "month": [1] * 12}
-    for unit in [*plain["staffing"]["departments"], *plain["staffing"]["desks"].values(), *plain["staffing"]["level_teams"].values()]:
+    for unit in [
+        *plain["staffing"]["departments"],
+        *plain["staffing"]["desks"].values(),
+        *plain["staffing"]["level_teams"].values(),
+    ]:
         unit["calendar"] = "always"
     for channel in plain["residents"]["channels"]:
         channel["calendar"] = "always"
@@ -145,7 +158,7 @@ def test_more_crews_serve_nobody_later_at_one_first_come_station(seed: int, shif
     for crews in (1, 2, 3):
         plan = Plan(((0, 90), (120, 230), (260, 2000)), (tuple(range(crews)),), shift_end, until=2000)
         ends.append({spell.job: spell.ended for spell in Bench(plan, jobs).run()})
-    for few, more in zip(ends, ends[1:], strict=False):
+    for few, more in pairwise(ends):
         assert len(few) == len(more) == len(jobs)
         assert all(more[job] <= few[job] for job in few)
         assert sum(more.values()) < sum(few.values())
@@ -186,59 +199,140 @@ NO_REFUSAL = "escalation.referral.refusal=0.0"
 """Waiting for the monthly meeting would swallow any delay before it."""
 TEAM = "staffing.teams.grid_workers"
 MECHANISMS: dict[str, tuple[tuple[str, ...], tuple[str, ...], dict[str, tuple[Measure, int]]]] = {
-    "detection of checks": (("workflow.check.detection=0.1",), ("workflow.check.detection=1.0",),
-                            {"reworks": (total("reworks"), 1), "fixed": (share("truly_fixed", CLOSED), 1)}),
-    "share of checks": (("workflow.check.share=0.0",), ("workflow.check.share=1.0",),
-                        {"checks": (count("activity == 'check'", "services"), 1), "hours": (hours_to("closed_at", CLOSED), 1)}),
-    "misrouting": (("workflow.dispatch.accuracy=1.0", NO_REFUSAL), ("workflow.dispatch.accuracy=0.3", NO_REFUSAL),
-                   {"returns": (total("returns"), 1), "hours": (hours_to("handled_at", "level == 'district'"), 1)}),
-    "contested cases": (("escalation.referral.refusal=0.0",), ("escalation.referral.refusal=1.0",),
-                        {"referrals": (total("referrals"), 1), "hours": (hours_to("handled_at", "level == 'district'"), 1)}),
-    "external waits": (("issues.categories.property_service.external.share=0.0",), ("issues.categories.property_service.external.share=1.0",),
-                       {"waits": (count("event == 'defer'", "events"), 1),
-                        "hours": (hours_to("handled_at", "category == 'property_service'"), 1)}),
-    "paused clocks": (("workflow.handling.pause_external=false",), ("workflow.handling.pause_external=true",),
-                      {"deferred": (total("deferred_s"), 1), "overdue": (share("overdue_raw"), -1)}),
-    "reviews on the way": (("policies.dispatch.name=direct",), ("policies.dispatch.name=layered",),
-                           {"reviews": (count("event == 'review'", "events"), 1), "hours": (hours_to("dispatched_at", CLOSED), 1)}),
-    "extensions": (("workflow.handling.extension=0.0",), ("workflow.handling.extension=1.0",),
-                   {"extensions": (total("extensions"), 1), "assessed": (share("overdue_assessed"), -1)}),
-    "pressure of scores": (("evaluation.pressure.late_loss=0",), ("evaluation.pressure.late_loss=1000",),
-                           {"fixed": (share("truly_fixed", CLOSED), -1)}),
-    "verification": (("workflow.verification.share=0.0",), ("workflow.verification.share=1.0",),
-                     {"verified": (share(f"verified_at != {NEVER}"), 1), "not found": (share("outcome == 'not_found'"), 1)}),
-    "recognition": (("workflow.establishment.recognition=0.0",), ("workflow.establishment.recognition=1.0",),
-                    {"cases": (count("issue_id >= 0", "cases"), -1), "merged": (count("merged", "reports"), 1)}),
-    "propensity": (("issues.categories.noise.propensity=0.0",), ("issues.categories.noise.propensity=1.0",),
-                   {"reports": (count(f"category == 'noise' and resident_at != {NEVER}", "issues"), 1)}),
-    "visibility": (("issues.categories.environment.visibility=0.0",), ("issues.categories.environment.visibility=0.5",),
-                   {"met": (count(f"category == 'environment' and patrol_at != {NEVER}", "issues"), 1)}),
-    "coverage": (("sensing.devices.camera.coverage=0.0",), ("sensing.devices.camera.coverage=1.0",),
-                 {"seen": (count(f"sensor_at != {NEVER}", "issues"), 1)}),
-    "readers of alarms": (("sensing.devices.camera.read=0.0",), ("sensing.devices.camera.read=1.0",),
-                          {"seen": (count(f"sensor_at != {NEVER}", "issues"), 1), "false": (count("issue_id < 0", "cases"), 1)}),
-    "repeat contacts": (("residents.repeats.probability=0.0",), ("residents.repeats.probability=1.0",),
-                        {"contacts": (total("contacts", "residents"), 1)}),
-    "absences": ((f"{TEAM}.absence_days=0",), (f"{TEAM}.absence_days=100",),
-                 {"shifts": (total("shift_s", "staff"), -1), "walked": (total("patrol_s", "staff"), -1)}),
-    "paperwork": ((f"{TEAM}.paperwork=0.0",), (f"{TEAM}.paperwork=0.5",),
-                  {"walked": (total("patrol_s", "staff"), -1), "papers": (total("paperwork_s", "staff"), 1)}),
-    "patrol floor": ((f"{TEAM}.patrol_floor=0 h", f"{TEAM}.paperwork=0.8"), (f"{TEAM}.patrol_floor=6 h", f"{TEAM}.paperwork=0.8"),
-                     {"walked": (total("patrol_s", "staff"), 1), "papers": (total("paperwork_s", "staff"), -1)}),
-    "patrol speed": ((f"{TEAM}.patrol_speed=0.5",), (f"{TEAM}.patrol_speed=8",),
-                     {"met": (count(f"patrol_at != {NEVER}", "issues"), 1)}),
-    "strange households": ((f"{TEAM}.unfamiliar_extra=0", f"{TEAM}.known_households=1"), (f"{TEAM}.unfamiliar_extra=2", f"{TEAM}.known_households=1"),
-                           {"seconds a visit": (lambda r: r["services"].query("activity == 'verify'")["work_s"].mean(), 1)}),
-    "self-handling": (("issues.categories.environment.self_handle=0.0",), ("issues.categories.environment.self_handle=1.0",),
-                      {"self-handled": (share("outcome == 'self_handled'"), 1)}),
-    "supervision": (("policies.escalation.name=none",), ("policies.escalation.name=supervise",),
-                    {"supervised": (total("supervised"), 1)}),
-    "ladder": (("policies.escalation.name=none",), ("policies.escalation.name=ladder",), {"escalations": (total("escalations"), 1)}),
-    "worsening": (("issues.categories.property_service.worsens=null",), ("issues.categories.property_service.worsens.mean=1 d",),
-                  {"worse": (count(f"worsened_at != {NEVER}", "issues"), 1)}),
-    "call-backs": (("evaluation.call_back.coverage=0.0",), ("evaluation.call_back.coverage=1.0",),
-                   {"scored": (share("satisfaction == satisfaction"), 1)}),
-}  # fmt: skip
+    "detection of checks": (
+        ("workflow.check.detection=0.1",),
+        ("workflow.check.detection=1.0",),
+        {"reworks": (total("reworks"), 1), "fixed": (share("truly_fixed", CLOSED), 1)},
+    ),
+    "share of checks": (
+        ("workflow.check.share=0.0",),
+        ("workflow.check.share=1.0",),
+        {"checks": (count("activity == 'check'", "services"), 1), "hours": (hours_to("closed_at", CLOSED), 1)},
+    ),
+    "misrouting": (
+        ("workflow.dispatch.accuracy=1.0", NO_REFUSAL),
+        ("workflow.dispatch.accuracy=0.3", NO_REFUSAL),
+        {"returns": (total("returns"), 1), "hours": (hours_to("handled_at", "level == 'district'"), 1)},
+    ),
+    "contested cases": (
+        ("escalation.referral.refusal=0.0",),
+        ("escalation.referral.refusal=1.0",),
+        {"referrals": (total("referrals"), 1), "hours": (hours_to("handled_at", "level == 'district'"), 1)},
+    ),
+    "external waits": (
+        ("issues.categories.property_service.external.share=0.0",),
+        ("issues.categories.property_service.external.share=1.0",),
+        {
+            "waits": (count("event == 'defer'", "events"), 1),
+            "hours": (hours_to("handled_at", "category == 'property_service'"), 1),
+        },
+    ),
+    "paused clocks": (
+        ("workflow.handling.pause_external=false",),
+        ("workflow.handling.pause_external=true",),
+        {"deferred": (total("deferred_s"), 1), "overdue": (share("overdue_raw"), -1)},
+    ),
+    "reviews on the way": (
+        ("policies.dispatch.name=direct",),
+        ("policies.dispatch.name=layered",),
+        {"reviews": (count("event == 'review'", "events"), 1), "hours": (hours_to("dispatched_at", CLOSED), 1)},
+    ),
+    "extensions": (
+        ("workflow.handling.extension=0.0",),
+        ("workflow.handling.extension=1.0",),
+        {"extensions": (total("extensions"), 1), "assessed": (share("overdue_assessed"), -1)},
+    ),
+    "pressure of scores": (
+        ("evaluation.pressure.late_loss=0",),
+        ("evaluation.pressure.late_loss=1000",),
+        {"fixed": (share("truly_fixed", CLOSED), -1)},
+    ),
+    "verification": (
+        ("workflow.verification.share=0.0",),
+        ("workflow.verification.share=1.0",),
+        {"verified": (share(f"verified_at != {NEVER}"), 1), "not found": (share("outcome == 'not_found'"), 1)},
+    ),
+    "recognition": (
+        ("workflow.establishment.recognition=0.0",),
+        ("workflow.establishment.recognition=1.0",),
+        {"cases": (count("issue_id >= 0", "cases"), -1), "merged": (count("merged", "reports"), 1)},
+    ),
+    "propensity": (
+        ("issues.categories.noise.propensity=0.0",),
+        ("issues.categories.noise.propensity=1.0",),
+        {"reports": (count(f"category == 'noise' and resident_at != {NEVER}", "issues"), 1)},
+    ),
+    "visibility": (
+        ("issues.categories.environment.visibility=0.0",),
+        ("issues.categories.environment.visibility=0.5",),
+        {"met": (count(f"category == 'environment' and patrol_at != {NEVER}", "issues"), 1)},
+    ),
+    "coverage": (
+        ("sensing.devices.camera.coverage=0.0",),
+        ("sensing.devices.camera.coverage=1.0",),
+        {"seen": (count(f"sensor_at != {NEVER}", "issues"), 1)},
+    ),
+    "readers of alarms": (
+        ("sensing.devices.camera.read=0.0",),
+        ("sensing.devices.camera.read=1.0",),
+        {"seen": (count(f"sensor_at != {NEVER}", "issues"), 1), "false": (count("issue_id < 0", "cases"), 1)},
+    ),
+    "repeat contacts": (
+        ("residents.repeats.probability=0.0",),
+        ("residents.repeats.probability=1.0",),
+        {"contacts": (total("contacts", "residents"), 1)},
+    ),
+    "absences": (
+        (f"{TEAM}.absence_days=0",),
+        (f"{TEAM}.absence_days=100",),
+        {"shifts": (total("shift_s", "staff"), -1), "walked": (total("patrol_s", "staff"), -1)},
+    ),
+    "paperwork": (
+        (f"{TEAM}.paperwork=0.0",),
+        (f"{TEAM}.paperwork=0.5",),
+        {"walked": (total("patrol_s", "staff"), -1), "papers": (total("paperwork_s", "staff"), 1)},
+    ),
+    "patrol floor": (
+        (f"{TEAM}.patrol_floor=0 h", f"{TEAM}.paperwork=0.8"),
+        (f"{TEAM}.patrol_floor=6 h", f"{TEAM}.paperwork=0.8"),
+        {"walked": (total("patrol_s", "staff"), 1), "papers": (total("paperwork_s", "staff"), -1)},
+    ),
+    "patrol speed": (
+        (f"{TEAM}.patrol_speed=0.5",),
+        (f"{TEAM}.patrol_speed=8",),
+        {"met": (count(f"patrol_at != {NEVER}", "issues"), 1)},
+    ),
+    "strange households": (
+        (f"{TEAM}.unfamiliar_extra=0", f"{TEAM}.known_households=1"),
+        (f"{TEAM}.unfamiliar_extra=2", f"{TEAM}.known_households=1"),
+        {"seconds a visit": (lambda r: r["services"].query("activity == 'verify'")["work_s"].mean(), 1)},
+    ),
+    "self-handling": (
+        ("issues.categories.environment.self_handle=0.0",),
+        ("issues.categories.environment.self_handle=1.0",),
+        {"self-handled": (share("outcome == 'self_handled'"), 1)},
+    ),
+    "supervision": (
+        ("policies.escalation.name=none",),
+        ("policies.escalation.name=supervise",),
+        {"supervised": (total("supervised"), 1)},
+    ),
+    "ladder": (
+        ("policies.escalation.name=none",),
+        ("policies.escalation.name=ladder",),
+        {"escalations": (total("escalations"), 1)},
+    ),
+    "worsening": (
+        ("issues.categories.property_service.worsens=null",),
+        ("issues.categories.property_service.worsens.mean=1 d",),
+        {"worse": (count(f"worsened_at != {NEVER}", "issues"), 1)},
+    ),
+    "call-backs": (
+        ("evaluation.call_back.coverage=0.0",),
+        ("evaluation.call_back.coverage=1.0",),
+        {"scored": (share("satisfaction == satisfaction"), 1)},
+    ),
+}
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)

@@ -1,4 +1,4 @@
-"""The closed-form patrol clock against a life second by second: floor, paperwork, further patrol, cases in between, absences.
+"""The closed-form patrol clock against a life second by second: floor, paperwork, patrol, cases, absences.
 
 Then a whole worker (clock, round, station) against a naive replay: every issue met at the right second, or not at all.
 """
@@ -98,23 +98,33 @@ def replay(plan: DayPlan, hours: Spans, busy: set[int]) -> Naive:
 
 
 def test_one_day_by_hand() -> None:
-    # Shift 5-15, 20-30; floor 8 s, paperwork 6 s (30 % of 20 s). Walk 5-13, paperwork 13-15 and 20-24, further patrol 24-30.
+    # Shift 5-15, 20-30; floor 8 s, paperwork 6 s (30 % of 20 s). Walk 5-13, paperwork 13-15 and 20-24, further patrol
+    # 24-30.
     clock = clock_of(day_plan(8, 0.3, False))
-    for now, walked, floor, paper in [(5, 0, 8, 6), (13, 8, 0, 6), (15, 8, 0, 4), (20, 8, 0, 4), (24, 8, 0, 0), (30, 14, 0, 0)]:
+    for now, walked, floor, paper in [
+        (5, 0, 8, 6),
+        (13, 8, 0, 6),
+        (15, 8, 0, 4),
+        (20, 8, 0, 4),
+        (24, 8, 0, 0),
+        (30, 14, 0, 0),
+    ]:
         clock.settle(now)
         assert (clock.walked, clock.owed_floor, clock.owed_paper) == (walked, floor, paper), now
     assert (clock.patrol_days[0], clock.paper_days[0]) == (14, 6)
 
 
 def test_reach_by_hand() -> None:
-    # Readings 8 and 9 of the day above: 8 is shown at 13, 9 only after the paperwork, at 25. 15 comes on the next day, at 46.
+    # Readings 8 and 9 of the day above: 8 is shown at 13, 9 only after the paperwork, at 25. 15 comes on the next day,
+    # at 46.
     clock = clock_of(day_plan(8, 0.3, False))
     assert [clock.reach(reading) for reading in (1, 8, 9, 14, 15)] == [6, 13, 25, 30, 46]
     assert clock.reach(10**6) == FAR
 
 
 def test_a_case_only_delays() -> None:
-    # A case from 7 to 22 takes 8 s of walking until 15 and 2 s after 20: 6 s of floor are left at 22, done at 28; then paperwork.
+    # A case from 7 to 22 takes 8 s of walking until 15 and 2 s after 20: 6 s of floor are left at 22, done at 28; then
+    # paperwork.
     clock = clock_of(day_plan(8, 0.3, False))
     clock.settle(7)
     clock.skip(22)
@@ -123,7 +133,8 @@ def test_a_case_only_delays() -> None:
 
 @pytest.mark.parametrize(("carry", "papers"), [(False, [0, 6]), (True, [0, 12])])
 def test_displaced_paperwork_is_forgiven_or_carried_over(carry: bool, papers: list[int]) -> None:
-    # A case takes the whole first day; on the second day 8 s of floor, then 6 s or 12 s of paperwork, all inside its 20 s.
+    # A case takes the whole first day; on the second day 8 s of floor, then 6 s or 12 s of paperwork, all inside its 20
+    # s.
     clock = clock_of(day_plan(8, 0.3, carry))
     clock.skip(DAY)
     clock.settle(2 * DAY)
@@ -164,7 +175,9 @@ def hours_without(absent: set[int]) -> Spans:
 
 @settings(max_examples=150, deadline=None)
 @given(plan_kinds, absent_days, busy_spans, st.lists(st.integers(0, HORIZON), max_size=5))
-def test_days_against_every_second(kind: tuple[int, float, bool], absent: set[int], spans: list[tuple[int, int]], looks: list[int]) -> None:
+def test_days_against_every_second(
+    kind: tuple[int, float, bool], absent: set[int], spans: list[tuple[int, int]], looks: list[int]
+) -> None:
     plan, hours = day_plan(*kind), hours_without(absent)
     busy = {t for at, length in spans for t in range(at, at + length)}
     clock, edges = clock_of(plan, hours), [t for t in range(1, HORIZON) if (t in busy) != (t - 1 in busy)]
@@ -203,7 +216,7 @@ def test_reach_against_every_second(
 
 
 class Passed(NamedTuple):
-    """An issue beside the round: it begins, lies at a second of the round, is seen on its n-th pass, and may go away."""
+    """An issue beside the round: it begins, is seen on the n-th pass of its spot, and may go away."""
 
     onset: int
     spot: int
@@ -260,7 +273,11 @@ class Beat(Model):
         for number, issue in enumerate(life.issues):
             self._later(issue.onset, number, lambda _, n=number: self._begins(n))
         for number, call in enumerate(life.calls):
-            self._later(call.at, len(life.issues) + number, lambda _, c=call: self.station.work(None, "check", c.work, urgent=c.urgent))
+            self._later(
+                call.at,
+                len(life.issues) + number,
+                lambda _, c=call: self.station.work(None, "check", c.work, urgent=c.urgent),
+            )
 
     def _later(self, at: int, number: int, then: object) -> None:
         event = Event(self.env)
@@ -350,13 +367,29 @@ def life_by(rng: random.Random) -> Life:
     """A random life: crowded enough that cases, breaks and meetings fall together."""
     length = rng.choice([7, 13, 30])
     issues = tuple(
-        Passed(rng.randrange(HORIZON), rng.randrange(length), rng.choice([0, 1, 1, 1, 2, 3]),
-               MISSING if rng.random() < 0.6 else rng.randrange(HORIZON), rng.randint(1, 9))
+        Passed(
+            rng.randrange(HORIZON),
+            rng.randrange(length),
+            rng.choice([0, 1, 1, 1, 2, 3]),
+            MISSING if rng.random() < 0.6 else rng.randrange(HORIZON),
+            rng.randint(1, 9),
+        )
         for _ in range(rng.randint(0, 12))
-    )  # fmt: skip
-    calls = tuple(Call(rng.randrange(HORIZON), rng.randint(1, 15), rng.random() < 0.2) for _ in range(rng.randint(0, 10)))
-    return Life(length, rng.randrange(length), rng.choice([0, 6, 12]), rng.choice([0.0, 0.3, 0.5]), rng.random() < 0.5,
-                rng.random() < 0.3, rng.random() < 0.5, issues, calls)  # fmt: skip
+    )
+    calls = tuple(
+        Call(rng.randrange(HORIZON), rng.randint(1, 15), rng.random() < 0.2) for _ in range(rng.randint(0, 10))
+    )
+    return Life(
+        length,
+        rng.randrange(length),
+        rng.choice([0, 6, 12]),
+        rng.choice([0.0, 0.3, 0.5]),
+        rng.random() < 0.5,
+        rng.random() < 0.3,
+        rng.random() < 0.5,
+        issues,
+        calls,
+    )
 
 
 def quiet(issues: tuple[Passed, ...], calls: tuple[Call, ...] = (), start: int = 0, round_seconds: int = 30) -> Life:
@@ -400,9 +433,12 @@ def test_two_at_one_spot_are_met_one_after_the_other() -> None:
 
 
 def test_nearer_issue_that_appears_during_a_call_comes_first() -> None:
-    # Called at 7 (2 s walked) for 4 s. Spot 9 is known; spot 4 begins at 8, while busy: met at 13 (2 s after 11), reported for
-    # 1 s, then spot 9: 5 s of walking from 14, of which 1 s before the break: 20 + 4 = 24.
-    assert met_by(quiet((Passed(0, 9, 1, MISSING, 1), Passed(8, 4, 1, MISSING, 1)), (Call(7, 4, False),))) == [(13, 1), (24, 0)]
+    # Called at 7 (2 s walked) for 4 s. Spot 9 is known; spot 4 begins at 8, while busy: met at 13 (2 s after 11),
+    # reported for 1 s, then spot 9: 5 s of walking from 14, of which 1 s before the break: 20 + 4 = 24.
+    assert met_by(quiet((Passed(0, 9, 1, MISSING, 1), Passed(8, 4, 1, MISSING, 1)), (Call(7, 4, False),))) == [
+        (13, 1),
+        (24, 0),
+    ]
 
 
 def test_nobody_is_met_off_duty() -> None:
@@ -411,16 +447,18 @@ def test_nobody_is_met_off_duty() -> None:
 
 
 def test_protected_floor_yields_to_emergencies_only() -> None:
-    # Floor 12 s: 10 by the break, 2 more until 22. The call of 6 waits for that; spot 14 is met after it, at 22 + 3 + 2 = 27.
+    # Floor 12 s: 10 by the break, 2 more until 22. The call of 6 waits for that; spot 14 is met after it, at 22 + 3 + 2
+    # = 27.
     life = Life(30, 0, 12, 0.0, False, True, True, (Passed(0, 14, 1, MISSING, 1),), (Call(6, 3, False),))
     assert met_by(life) == [(27, 0)]
-    # The same as an emergency is served at 6 for 3 s: 3 s less walked by the break, spot 14 at 27 as well; the floor is done later.
+    # The same as an emergency is served at 6 for 3 s: 3 s less walked by the break, spot 14 at 27 as well; the floor is
+    # done later.
     assert met_by(Life(30, 0, 12, 0.0, False, True, True, life.issues, (Call(6, 3, True),))) == [(27, 0)]
 
 
 def test_protected_floor_of_a_new_day_comes_before_what_waited_over_night() -> None:
-    # A call of 35 waits for the morning and for the floor: 45-55, 60-62. Spot 2 (reading 32) is passed at 62, when the floor is
-    # done: the waiting call has the worker from 62 to 65, and the issue is met then.
+    # A call of 35 waits for the morning and for the floor: 45-55, 60-62. Spot 2 (reading 32) is passed at 62, when the
+    # floor is done: the waiting call has the worker from 62 to 65, and the issue is met then.
     life = Life(30, 0, 12, 0.0, False, True, True, (Passed(0, 2, 2, MISSING, 1),), (Call(35, 3, False),))
     assert met_by(life) == [(65, 0)]
 
@@ -432,11 +470,14 @@ def test_any_life_against_every_second(seed: int) -> None:
 
 
 def test_two_workers_half_a_loop_apart_meet_twice_as_soon() -> None:
-    # Round of 20 s, starts at 0 and 10: whatever the spot, one of the two passes it within 10 s of walking, the other 10 s later.
+    # Round of 20 s, starts at 0 and 10: whatever the spot, one of the two passes it within 10 s of walking, the other
+    # 10 s later.
     spread = [Spread().plan(RoundView(seat, 2, ("g",))) for seat in range(2)]
     assert [plan.start for plan in spread] == [0.0, 0.5]
     for spot in range(1, 20):
-        life = [quiet((Passed(0, spot, 1, MISSING, 1),), start=int(plan.start * 20), round_seconds=20) for plan in spread]
+        life = [
+            quiet((Passed(0, spot, 1, MISSING, 1),), start=int(plan.start * 20), round_seconds=20) for plan in spread
+        ]
         readings = sorted(walked_until(met_by(each)[0][0]) for each in life)
         assert readings[0] <= 10
         assert readings[1] == readings[0] + 10 or spot == 10

@@ -25,7 +25,9 @@ def rows(plan: Plan, *jobs: Job) -> list[Row]:
     """(job, server, started, ended, outcome) of each spell in order of its end; the reference must say the same."""
     spells = Bench(plan, jobs).run()
     assert spells == Reference(plan, jobs).run()
-    return [(s.job, s.server, s.started, s.ended, s.outcome) for s in sorted(spells, key=lambda s: (s.ended, s.started))]
+    return [
+        (s.job, s.server, s.started, s.ended, s.outcome) for s in sorted(spells, key=lambda s: (s.ended, s.started))
+    ]
 
 
 def test_simultaneous_arrivals_go_by_number() -> None:
@@ -36,8 +38,10 @@ def test_simultaneous_arrivals_go_by_number() -> None:
 def test_simultaneous_arrivals_at_a_busy_server_go_by_rank() -> None:
     # 0 holds the server in [0,6). 1 (class 3) and 2 (class 1) arrive at 4: at 6 class 1 is served first.
     assert rows(Plan(), Job(0, (6,)), Job(4, (5,), priority=3), Job(4, (2,), priority=1)) == [
-        (0, 0, 0, 6, "done"), (2, 0, 6, 8, "done"), (1, 0, 8, 13, "done"),
-    ]  # fmt: skip
+        (0, 0, 0, 6, "done"),
+        (2, 0, 6, 8, "done"),
+        (1, 0, 8, 13, "done"),
+    ]
 
 
 def test_a_case_that_asks_again_joins_behind_those_who_wait() -> None:
@@ -45,8 +49,11 @@ def test_a_case_that_asks_again_joins_behind_those_who_wait() -> None:
     # In the textbook `with resource.request()` the case that asks again overtakes: 0 in [10,12), 1 in [12,17).
     # 2 arrives at 10 too, after the completion and what follows from it: behind 0.
     assert rows(Plan(), Job(0, (10, 2)), Job(3, (5,)), Job(10, (3,))) == [
-        (0, 0, 0, 10, "done"), (1, 0, 10, 15, "done"), (0, 0, 15, 17, "done"), (2, 0, 17, 20, "done"),
-    ]  # fmt: skip
+        (0, 0, 0, 10, "done"),
+        (1, 0, 10, 15, "done"),
+        (0, 0, 15, 17, "done"),
+        (2, 0, 17, 20, "done"),
+    ]
 
 
 def test_release_and_arrival_together_need_no_queue() -> None:
@@ -55,7 +62,8 @@ def test_release_and_arrival_together_need_no_queue() -> None:
 
 
 def test_two_releases_and_one_arrival_together() -> None:
-    # Servers 0 and 1 both end at 8 (0 worked 8 s, 1 worked 4 s). 2, who comes at 8, goes to the one who has worked less.
+    # Servers 0 and 1 both end at 8 (0 worked 8 s, 1 worked 4 s). 2, who comes at 8, goes to the one who has worked
+    # less.
     assert rows(Plan(lanes=((0, 1),)), Job(0, (8,)), Job(4, (4,)), Job(8, (1,)))[-1] == (2, 1, 8, 9, "done")
 
 
@@ -65,20 +73,28 @@ def test_shift_end_and_finish_together_is_finished() -> None:
 
 
 def test_one_second_too_much_is_suspended() -> None:
-    # 11 s begun at 0: 10 s before the closing, 1 s after the opening at 20. It stays bound: 1 waits although the queue opens at 20.
+    # 11 s begun at 0: 10 s before the closing, 1 s after the opening at 20. It stays bound: 1 waits although the queue
+    # opens at 20.
     assert rows(Plan(SPLIT), Job(0, (11,)), Job(4, (3,), priority=1)) == [(0, 0, 0, 21, "done"), (1, 0, 21, 24, "done")]
 
 
 def test_arrival_at_the_closing_waits_and_at_the_opening_does_not() -> None:
-    # At 10 it is closed (intervals are half-open): 0 waits to 20. 1 arrives at 23 when 0 ends. 2 arrives at the opening 40.
+    # At 10 it is closed (intervals are half-open): 0 waits to 20. 1 arrives at 23 when 0 ends. 2 arrives at the opening
+    # 40.
     assert rows(Plan(SPLIT), Job(10, (3,)), Job(23, (2,)), Job(40, (5,))) == [
-        (0, 0, 20, 23, "done"), (1, 0, 23, 25, "done"), (2, 0, 40, 45, "done"),
-    ]  # fmt: skip
+        (0, 0, 20, 23, "done"),
+        (1, 0, 23, 25, "done"),
+        (2, 0, 40, 45, "done"),
+    ]
 
 
 def test_those_who_waited_for_the_opening_precede_an_arrival_at_it() -> None:
-    # Shift changes come before arrivals: 0, waiting since 12, is served at 20 before the more urgent class 1 that arrives at 20.
-    assert rows(Plan(SPLIT), Job(12, (3,), priority=3), Job(20, (2,), priority=1)) == [(0, 0, 20, 23, "done"), (1, 0, 23, 25, "done")]
+    # Shift changes come before arrivals: 0, waiting since 12, is served at 20 before the more urgent class 1 that
+    # arrives at 20.
+    assert rows(Plan(SPLIT), Job(12, (3,), priority=3), Job(20, (2,), priority=1)) == [
+        (0, 0, 20, 23, "done"),
+        (1, 0, 23, 25, "done"),
+    ]
 
 
 def test_limit_and_release_together_is_on_time() -> None:
@@ -86,8 +102,10 @@ def test_limit_and_release_together_is_on_time() -> None:
     # and joins again: still served at 10, but the queue has seen it go.
     assert rows(Plan(), Job(0, (10,)), Job(3, (4,), limit=10)) == [(0, 0, 0, 10, "done"), (1, 0, 10, 14, "done")]
     assert rows(Plan(), Job(0, (10,)), Job(3, (4,), limit=9)) == [
-        (1, -1, MISSING, 9, "overdue"), (0, 0, 0, 10, "done"), (1, 0, 10, 14, "done"),
-    ]  # fmt: skip
+        (1, -1, MISSING, 9, "overdue"),
+        (0, 0, 0, 10, "done"),
+        (1, 0, 10, 14, "done"),
+    ]
 
 
 def test_limit_during_service_changes_nothing() -> None:
@@ -109,8 +127,11 @@ def test_limit_at_the_arrival_itself_passes_at_once_if_nobody_is_free() -> None:
 def test_who_left_at_the_limit_and_comes_back_at_once_keeps_its_place() -> None:
     # 1 and 2 wait from 1 and 2. 1 leaves at its limit 5 and is back at 5 (nothing was decided for it): still before 2.
     assert rows(Plan(), Job(0, (8,)), Job(1, (1,), limit=5), Job(2, (1,))) == [
-        (1, -1, MISSING, 5, "overdue"), (0, 0, 0, 8, "done"), (1, 0, 8, 9, "done"), (2, 0, 9, 10, "done"),
-    ]  # fmt: skip
+        (1, -1, MISSING, 5, "overdue"),
+        (0, 0, 0, 8, "done"),
+        (1, 0, 8, 9, "done"),
+        (2, 0, 9, 10, "done"),
+    ]
 
 
 def test_withdrawn_task_is_never_served_and_may_join_again() -> None:
@@ -122,7 +143,9 @@ def test_withdrawn_task_is_never_served_and_may_join_again() -> None:
     bench.station.withdraw(first)
     bench.station.withdraw(first)
     assert bench.station.waiting == 1
-    bench.station.join(first)  # its old entry lies in the heap still: it must not be served twice, nor tie with the new one
+    bench.station.join(
+        first
+    )  # its old entry lies in the heap still: it must not be served twice, nor tie with the new one
     bench.env.run(until=100)
     # The server is free at 10: the second (4 s) goes first now, then the first (3 s).
     assert (second.started_at, second.ends_at, first.started_at, first.ends_at) == (10, 14, 14, 17)
@@ -141,35 +164,51 @@ def test_pre_emption_across_a_closing() -> None:
 def test_emergency_suspended_over_a_closing_holds_what_it_took() -> None:
     # 0 (6 s) in [5,8): 3 s done. Emergency 1 (4 s) in [8,10) and, suspended, in [20,22). Then 0 for 3 s: [22,25).
     assert rows(Plan(SPLIT), Job(5, (6,)), Job(8, (4,), urgent=True)) == [
-        (0, 0, 5, 8, "pre-empted"), (1, 0, 8, 22, "done"), (0, 0, 22, 25, "done"),
-    ]  # fmt: skip
+        (0, 0, 5, 8, "pre-empted"),
+        (1, 0, 8, 22, "done"),
+        (0, 0, 22, 25, "done"),
+    ]
 
 
 def test_two_pre_emptions_of_one_task() -> None:
-    # 0 (10 s) from 0. Emergency 1 at 2 for 3 s, 0 again from 5, emergency 2 at 7 for 1 s, 0 again from 8: 2 + 2 + 6 = 10 s, ends at 14.
+    # 0 (10 s) from 0. Emergency 1 at 2 for 3 s, 0 again from 5, emergency 2 at 7 for 1 s, 0 again from 8: 2 + 2 + 6 =
+    # 10 s, ends at 14.
     assert rows(Plan(), Job(0, (10,)), Job(2, (3,), urgent=True), Job(7, (1,), urgent=True)) == [
-        (0, 0, 0, 2, "pre-empted"), (1, 0, 2, 5, "done"), (0, 0, 5, 7, "pre-empted"), (2, 0, 7, 8, "done"), (0, 0, 8, 14, "done"),
-    ]  # fmt: skip
+        (0, 0, 0, 2, "pre-empted"),
+        (1, 0, 2, 5, "done"),
+        (0, 0, 5, 7, "pre-empted"),
+        (2, 0, 7, 8, "done"),
+        (0, 0, 8, 14, "done"),
+    ]
 
 
 def test_waiting_emergency_comes_before_the_task_that_another_interrupted() -> None:
-    # 0 (10 s) is interrupted at 2 by emergency 1 (5 s). Emergency 2 (1 s) comes at 4 and waits for 1, not for 0: [7,8). 0 in [8,16).
+    # 0 (10 s) is interrupted at 2 by emergency 1 (5 s). Emergency 2 (1 s) comes at 4 and waits for 1, not for 0: [7,8).
+    # 0 in [8,16).
     assert rows(Plan(), Job(0, (10,)), Job(2, (5,), urgent=True), Job(4, (1,), urgent=True)) == [
-        (0, 0, 0, 2, "pre-empted"), (1, 0, 2, 7, "done"), (2, 0, 7, 8, "done"), (0, 0, 8, 16, "done"),
-    ]  # fmt: skip
+        (0, 0, 0, 2, "pre-empted"),
+        (1, 0, 2, 7, "done"),
+        (2, 0, 7, 8, "done"),
+        (0, 0, 8, 16, "done"),
+    ]
 
 
 def test_waiting_emergency_comes_before_any_class() -> None:
     # Emergency 0 holds the server to 6. 1 (class 1) waits from 1, emergency 2 (class 3) from 2: 2 is served first.
     assert rows(Plan(), Job(0, (6,), urgent=True), Job(1, (3,), priority=1), Job(2, (2,), priority=3, urgent=True)) == [
-        (0, 0, 0, 6, "done"), (2, 0, 6, 8, "done"), (1, 0, 8, 11, "done"),
-    ]  # fmt: skip
+        (0, 0, 0, 6, "done"),
+        (2, 0, 6, 8, "done"),
+        (1, 0, 8, 11, "done"),
+    ]
 
 
 def test_emergency_takes_the_lowest_class_then_the_latest_started() -> None:
     # Three servers: 0 (class 1) from 0, 1 (class 3) from 1, 2 (class 3) from 2. The emergency at 5 takes server 2.
     busy = Job(0, (20,), priority=1), Job(1, (20,), priority=3), Job(2, (20,), priority=3)
-    assert rows(Plan(lanes=((0, 1, 2),)), *busy, Job(5, (1,), urgent=True))[:2] == [(2, 2, 2, 5, "pre-empted"), (3, 2, 5, 6, "done")]
+    assert rows(Plan(lanes=((0, 1, 2),)), *busy, Job(5, (1,), urgent=True))[:2] == [
+        (2, 2, 2, 5, "pre-empted"),
+        (3, 2, 5, 6, "done"),
+    ]
 
 
 def test_emergency_takes_a_free_server_first() -> None:
@@ -177,32 +216,41 @@ def test_emergency_takes_a_free_server_first() -> None:
 
 
 def test_emergency_at_the_end_of_another_task_waits_for_that_end() -> None:
-    # Two servers end at 6: 0 asks again at once, as an emergency. Server 0 went to the waiting 2; server 1 ends in this very
-    # second: nobody is interrupted, server 1 takes it. (1 has all its 6 s: it may not come back for 0 s more.)
+    # Two servers end at 6: 0 asks again at once, as an emergency. Server 0 went to the waiting 2; server 1 ends in this
+    # very second: nobody is interrupted, server 1 takes it. (1 has all its 6 s: it may not come back for 0 s more.)
     jobs = Job(0, (6, 2), urgent=True), Job(0, (6,)), Job(3, (9,))
     assert rows(Plan(lanes=((0, 1),)), *jobs) == [
-        (0, 0, 0, 6, "done"), (1, 1, 0, 6, "done"), (0, 1, 6, 8, "done"), (2, 0, 6, 15, "done"),
-    ]  # fmt: skip
+        (0, 0, 0, 6, "done"),
+        (1, 1, 0, 6, "done"),
+        (0, 1, 6, 8, "done"),
+        (2, 0, 6, 15, "done"),
+    ]
 
 
 def test_emergency_in_closed_time_waits_without_on_call() -> None:
     # It comes at 12 and starts at the opening, 20, before the class 1 that came at 11.
     assert rows(Plan(SPLIT), Job(11, (2,), priority=1), Job(12, (3,), priority=3, urgent=True)) == [
-        (1, 0, 20, 23, "done"), (0, 0, 23, 25, "done"),
-    ]  # fmt: skip
+        (1, 0, 20, 23, "done"),
+        (0, 0, 23, 25, "done"),
+    ]
 
 
 def test_emergency_in_closed_time_is_worked_at_once_on_call() -> None:
     # On call: 12 to 15 in closed time. The ordinary 0 still waits for 20.
-    assert rows(Plan(SPLIT, on_call=True), Job(11, (2,)), Job(12, (3,), urgent=True)) == [(1, 0, 12, 15, "done"), (0, 0, 20, 22, "done")]
+    assert rows(Plan(SPLIT, on_call=True), Job(11, (2,)), Job(12, (3,), urgent=True)) == [
+        (1, 0, 12, 15, "done"),
+        (0, 0, 20, 22, "done"),
+    ]
 
 
 def test_emergency_on_call_interrupts_suspended_work() -> None:
-    # 0 (12 s): 10 s done at the closing. Emergency 1 (5 s) at 14 takes the bound server: [14,19). 0 is bound again from 19, its
-    # last 2 s run in [20,22).
+    # 0 (12 s): 10 s done at the closing. Emergency 1 (5 s) at 14 takes the bound server: [14,19). 0 is bound again from
+    # 19, its last 2 s run in [20,22).
     assert rows(Plan(SPLIT, on_call=True), Job(0, (12,)), Job(14, (5,), urgent=True)) == [
-        (0, 0, 0, 14, "pre-empted"), (1, 0, 14, 19, "done"), (0, 0, 19, 22, "done"),
-    ]  # fmt: skip
+        (0, 0, 0, 14, "pre-empted"),
+        (1, 0, 14, 19, "done"),
+        (0, 0, 19, 22, "done"),
+    ]
 
 
 def test_emergency_on_call_runs_through_an_opening() -> None:
@@ -211,44 +259,66 @@ def test_emergency_on_call_runs_through_an_opening() -> None:
 
 
 def test_all_crews_bound_at_the_opening_with_an_emergency_waiting() -> None:
-    # Both crews are bound to suspended work (15 s begun at 0 and 1). The emergency of 12 takes the one that started later,
-    # at the opening: server 1 has done 9 s by then. It gets its last 6 s after the emergency: [23,29). 0 ends at 25.
+    # Both crews are bound to suspended work (15 s begun at 0 and 1). The emergency of 12 takes the one that started
+    # later, at the opening: server 1 has done 9 s by then. It gets its last 6 s after the emergency: [23,29). 0 ends at
+    # 25.
     assert rows(Plan(SPLIT, lanes=((0, 1),)), Job(0, (15,)), Job(1, (15,)), Job(12, (3,), urgent=True)) == [
-        (1, 1, 1, 20, "pre-empted"), (2, 1, 20, 23, "done"), (0, 0, 0, 25, "done"), (1, 1, 23, 29, "done"),
-    ]  # fmt: skip
+        (1, 1, 1, 20, "pre-empted"),
+        (2, 1, 20, 23, "done"),
+        (0, 0, 0, 25, "done"),
+        (1, 1, 23, 29, "done"),
+    ]
 
 
 def test_emergencies_at_the_opening_go_by_rank_not_by_arrival() -> None:
-    # One crew, bound. Emergency 1 (class 2) came at 12, emergency 2 (class 1) at 13: at 20 class 1 is first, then 1, then the rest of 0.
-    assert rows(Plan(SPLIT), Job(0, (12,)), Job(12, (2,), priority=2, urgent=True), Job(13, (3,), priority=1, urgent=True)) == [
-        (0, 0, 0, 20, "pre-empted"), (2, 0, 20, 23, "done"), (1, 0, 23, 25, "done"), (0, 0, 25, 27, "done"),
-    ]  # fmt: skip
+    # One crew, bound. Emergency 1 (class 2) came at 12, emergency 2 (class 1) at 13: at 20 class 1 is first, then 1,
+    # then the rest of 0.
+    assert rows(
+        Plan(SPLIT), Job(0, (12,)), Job(12, (2,), priority=2, urgent=True), Job(13, (3,), priority=1, urgent=True)
+    ) == [
+        (0, 0, 0, 20, "pre-empted"),
+        (2, 0, 20, 23, "done"),
+        (1, 0, 23, 25, "done"),
+        (0, 0, 25, 27, "done"),
+    ]
 
 
 def test_emergency_in_open_time_while_the_only_crew_is_away() -> None:
-    # The crew has 0 in hand (12 s, 10 done) and is away in [20,30). The emergency comes at 25, when the station is open but
-    # nobody is there: it takes the crew when it is back, at 40, before the bound rest of 0.
+    # The crew has 0 in hand (12 s, 10 done) and is away in [20,30). The emergency comes at 25, when the station is open
+    # but nobody is there: it takes the crew when it is back, at 40, before the bound rest of 0.
     plan = Plan(SPLIT, absent={0: ((20, 30),)})
     assert rows(plan, Job(0, (12,)), Job(25, (4,), urgent=True)) == [
-        (0, 0, 0, 40, "pre-empted"), (1, 0, 40, 44, "done"), (0, 0, 44, 46, "done"),
-    ]  # fmt: skip
+        (0, 0, 0, 40, "pre-empted"),
+        (1, 0, 40, 44, "done"),
+        (0, 0, 44, 46, "done"),
+    ]
 
 
 def test_finish_works_overtime() -> None:
     # 15 s begun at 0 end at 15, in closed time. 1, waiting since 3, is not begun at 15 but at the opening.
-    assert rows(Plan(SPLIT, shift_end="finish"), Job(0, (15,)), Job(3, (2,))) == [(0, 0, 0, 15, "done"), (1, 0, 20, 22, "done")]
+    assert rows(Plan(SPLIT, shift_end="finish"), Job(0, (15,)), Job(3, (2,))) == [
+        (0, 0, 0, 15, "done"),
+        (1, 0, 20, 22, "done"),
+    ]
 
 
 def test_overtime_that_runs_into_the_next_shift() -> None:
     # 25 s begun at 0 run through the closed time: they end at 25; 1 waits for that end, not for the opening.
-    assert rows(Plan(SPLIT, shift_end="finish"), Job(0, (25,)), Job(3, (2,))) == [(0, 0, 0, 25, "done"), (1, 0, 25, 27, "done")]
+    assert rows(Plan(SPLIT, shift_end="finish"), Job(0, (25,)), Job(3, (2,))) == [
+        (0, 0, 0, 25, "done"),
+        (1, 0, 25, 27, "done"),
+    ]
 
 
 def test_not_started_if_the_estimate_does_not_fit() -> None:
-    # At 6 four seconds are left. 1 (estimate 5) is not begun; 2 (estimate 4) comes later and is: [7,10) (3 s of real work).
-    # 1 starts at the opening.
+    # At 6 four seconds are left. 1 (estimate 5) is not begun; 2 (estimate 4) comes later and is: [7,10) (3 s of real
+    # work). 1 starts at the opening.
     jobs = Job(0, (6,)), Job(2, (5,), estimate=5), Job(7, (3,), estimate=3)
-    assert rows(Plan(SPLIT, shift_end="not_started"), *jobs) == [(0, 0, 0, 6, "done"), (2, 0, 7, 10, "done"), (1, 0, 20, 25, "done")]
+    assert rows(Plan(SPLIT, shift_end="not_started"), *jobs) == [
+        (0, 0, 0, 6, "done"),
+        (2, 0, 7, 10, "done"),
+        (1, 0, 20, 25, "done"),
+    ]
 
 
 def test_not_started_decides_on_the_estimate_and_suspends_what_was_underestimated() -> None:
@@ -262,7 +332,8 @@ def test_not_started_falls_back_to_suspend_when_longer_than_any_shift() -> None:
 
 
 def test_not_started_serves_a_lower_class_that_fits() -> None:
-    # At 7 three seconds are left: class 1 (estimate 5) does not fit, class 3 (estimate 3) does. No server idles beside work it may do.
+    # At 7 three seconds are left: class 1 (estimate 5) does not fit, class 3 (estimate 3) does. No server idles beside
+    # work it may do.
     jobs = Job(0, (7,)), Job(1, (5,), priority=1, estimate=5), Job(2, (3,), priority=3, estimate=3)
     assert rows(Plan(SPLIT, shift_end="not_started"), *jobs)[1] == (2, 0, 7, 10, "done")
 
@@ -270,20 +341,24 @@ def test_not_started_serves_a_lower_class_that_fits() -> None:
 def test_not_started_does_not_keep_an_emergency_waiting() -> None:
     # Server 1 is free at 8, two seconds before the closing. The emergency (estimate 5) takes it and interrupts nobody.
     jobs = Job(0, (10,)), Job(8, (5,), urgent=True, estimate=5)
-    assert rows(Plan(SPLIT, lanes=((0, 1),), shift_end="not_started"), *jobs) == [(0, 0, 0, 10, "done"), (1, 1, 8, 23, "done")]
+    assert rows(Plan(SPLIT, lanes=((0, 1),), shift_end="not_started"), *jobs) == [
+        (0, 0, 0, 10, "done"),
+        (1, 1, 8, 23, "done"),
+    ]
 
 
 @pytest.mark.parametrize(("head", "order"), [(False, [0, 1, 0]), (True, [0, 0, 1])])
 def test_rework_joins_the_tail_or_the_head(head: bool, order: list[int]) -> None:
-    # 0 ends at 6, is checked elsewhere for no time, and asks again at 6, when server 0 has gone to 2 (waiting since 1). 1 waits
-    # too: at 9 the head is the rework, the tail is behind 1.
+    # 0 ends at 6, is checked elsewhere for no time, and asks again at 6, when server 0 has gone to 2 (waiting since 1).
+    # 1 waits too: at 9 the head is the rework, the tail is behind 1.
     jobs = Job(0, (6, 3), head=head, priority=3), Job(2, (3,), priority=3), Job(1, (3,), priority=1)
     assert [job for job, *_ in rows(Plan(), *jobs) if job != 2] == order
 
 
 def test_shared_worker_takes_the_best_rank_over_its_lanes() -> None:
-    # Worker 0 stands in lane 0, worker 2 in lane 1, worker 1 in both. All are busy to 10. Lane 0 has class 2 (since 1), lane 1
-    # class 1 (since 2) and class 2 (since 3). At 10 worker 0 can only take lane 0's; worker 1 takes lane 1's class 1; worker 2 the last.
+    # Worker 0 stands in lane 0, worker 2 in lane 1, worker 1 in both. All are busy to 10. Lane 0 has class 2 (since 1),
+    # lane 1 class 1 (since 2) and class 2 (since 3). At 10 worker 0 can only take lane 0's; worker 1 takes lane 1's
+    # class 1; worker 2 the last.
     plan = Plan(lanes=((0, 1), (1, 2)))
     busy = Job(0, (10,)), Job(0, (10,)), Job(0, (10,), lane=1)
     waiting = Job(1, (5,), lane=0), Job(2, (5,), priority=1, lane=1), Job(3, (5,), lane=1)
@@ -320,8 +395,11 @@ def test_way_is_booked_apart_and_survives_a_pre_emption() -> None:
 def test_cut_writes_what_is_in_hand_what_waits_and_what_was_interrupted() -> None:
     # At the end (8): emergency 1 in hand since 3; 0 interrupted at 3; 2 waiting since 5.
     assert rows(Plan(until=8), Job(0, (9,)), Job(3, (9,), urgent=True), Job(5, (1,))) == [
-        (0, 0, 0, 3, "pre-empted"), (0, -1, MISSING, 8, "cut"), (2, -1, MISSING, 8, "cut"), (1, 0, 3, 8, "cut"),
-    ]  # fmt: skip
+        (0, 0, 0, 3, "pre-empted"),
+        (0, -1, MISSING, 8, "cut"),
+        (2, -1, MISSING, 8, "cut"),
+        (1, 0, 3, 8, "cut"),
+    ]
 
 
 # -- against the reference --------------------------------------------------------------------------------------------
@@ -340,7 +418,9 @@ def watched(bench: Bench) -> None:
                 continue
             for task in waiting:
                 there = server.calendar.is_open(now) or (task.urgent and bench.plan.on_call)
-                assert not (task.lane == lane and there and (task.urgent or fits(bench, server.calendar, task.estimate, now)))
+                assert not (
+                    task.lane == lane and there and (task.urgent or fits(bench, server.calendar, task.estimate, now))
+                )
 
 
 def fits(bench: Bench, calendar: Calendar, estimate: int, now: int) -> bool:
@@ -362,12 +442,17 @@ def agrees(plan: Plan, jobs: tuple[Job, ...]) -> list[Spell]:
         case = bench.cases[number]
         end = plan.until if len(ended) < len(job.work) else max(spell.ended for spell in mine)
         assert case.wait_capacity_s + case.wait_closed_s + case.work_s == max(0, end - job.at)
-    assert bench.done == sum(len({s.visit for s in spells if s.job == n and s.outcome == "done"}) == len(job.work) for n, job in enumerate(jobs))
+    assert bench.done == sum(
+        len({s.visit for s in spells if s.job == n and s.outcome == "done"}) == len(job.work)
+        for n, job in enumerate(jobs)
+    )
     return spells
 
 
 spans = st.lists(st.tuples(st.integers(0, 8), st.integers(3, 25)), min_size=1, max_size=6)
-servers_of_lanes = st.lists(st.sets(st.integers(0, 2), min_size=1).map(lambda s: tuple(sorted(s))), min_size=1, max_size=3)
+servers_of_lanes = st.lists(
+    st.sets(st.integers(0, 2), min_size=1).map(lambda s: tuple(sorted(s))), min_size=1, max_size=3
+)
 
 
 def openings(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -380,18 +465,28 @@ def openings(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 plans = st.builds(
-    Plan, hours=spans.map(openings), lanes=servers_of_lanes.map(tuple), shift_end=st.sampled_from(["suspend", "finish", "not_started"]),
-    on_call=st.booleans(), absent=st.dictionaries(st.integers(0, 2), st.tuples(st.tuples(st.just(12), st.integers(12, 60))), max_size=1),
+    Plan,
+    hours=spans.map(openings),
+    lanes=servers_of_lanes.map(tuple),
+    shift_end=st.sampled_from(["suspend", "finish", "not_started"]),
+    on_call=st.booleans(),
+    absent=st.dictionaries(st.integers(0, 2), st.tuples(st.tuples(st.just(12), st.integers(12, 60))), max_size=1),
     until=st.just(180),
-)  # fmt: skip
+)
 
 
 def job_in(lanes: int) -> st.SearchStrategy[Job]:
     return st.builds(
-        Job, at=st.integers(0, 90), work=st.lists(st.integers(1, 15), min_size=1, max_size=3).map(tuple), priority=st.integers(1, 3),
-        urgent=st.sampled_from([False, False, False, True]), limit=st.none() | st.integers(0, 120), estimate=st.none() | st.integers(1, 15),
-        head=st.booleans(), lane=st.integers(0, lanes - 1),
-    )  # fmt: skip
+        Job,
+        at=st.integers(0, 90),
+        work=st.lists(st.integers(1, 15), min_size=1, max_size=3).map(tuple),
+        priority=st.integers(1, 3),
+        urgent=st.sampled_from([False, False, False, True]),
+        limit=st.none() | st.integers(0, 120),
+        estimate=st.none() | st.integers(1, 15),
+        head=st.booleans(),
+        lane=st.integers(0, lanes - 1),
+    )
 
 
 @settings(max_examples=120, deadline=None)
@@ -405,12 +500,29 @@ def test_any_workload_against_the_reference(data: st.DataObject) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_crowded_station_against_the_reference(seed: int, shift_end: str) -> None:
     rng = random.Random(seed)
-    plan = Plan(openings([(rng.randint(0, 12), rng.randint(10, 30)) for _ in range(12)]), ((0, 1), (1, 2), (3,)), shift_end, seed % 2 == 1, until=320)
+    plan = Plan(
+        openings([(rng.randint(0, 12), rng.randint(10, 30)) for _ in range(12)]),
+        ((0, 1), (1, 2), (3,)),
+        shift_end,
+        seed % 2 == 1,
+        until=320,
+    )
     jobs = []
     for _ in range(60):
         at, work = rng.randint(0, 200), tuple(rng.randint(1, 12) for _ in range(rng.randint(1, 3)))
         limit = at + rng.randint(0, 20) if rng.random() < 0.4 else None
-        jobs.append(Job(at, work, rng.randint(1, 3), rng.random() < 0.15, limit, rng.randint(1, 12), rng.random() < 0.3, rng.randrange(3)))
+        jobs.append(
+            Job(
+                at,
+                work,
+                rng.randint(1, 3),
+                rng.random() < 0.15,
+                limit,
+                rng.randint(1, 12),
+                rng.random() < 0.3,
+                rng.randrange(3),
+            )
+        )
     spells = agrees(plan, tuple(jobs))
     assert {"done", "pre-empted", "overdue"} <= {spell.outcome for spell in spells}
 

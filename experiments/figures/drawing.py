@@ -73,12 +73,12 @@ def _drawable_names(names: Mapping[str, str], scenario: Scenario, arms: int) -> 
 def _captions() -> dict[str, str]:
     return {
         "response_times": say(
-            "Share of cases not yet closed against the time since the report (Kaplan-Meier: open cases count for as long "
-            "as they were followed). Line: mean of the worlds; band (for up to four scenarios): their range."
+            "Share of cases not yet closed against the time since the report (Kaplan-Meier: open cases count for as "
+            "long as they were followed). Line: mean of the worlds; band (for up to four scenarios): their range."
         ),
         "where_the_days_go": say(
-            "Mean hours of a closed case from onset to closure, by step and by the level that owned it last. The number "
-            "at the end of a bar is its total."
+            "Mean hours of a closed case from onset to closure, by step and by the level that owned it last. The "
+            "number at the end of a bar is its total."
         ),
         "backlog": say(
             "Cases established and not yet closed at the end of each civil day, and those of them past their handling "

@@ -1,5 +1,8 @@
 """How long cases stay open: the share not yet closed against the time since the report, by Kaplan-Meier."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportReturnType=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping

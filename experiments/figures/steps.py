@@ -1,5 +1,8 @@
 """Where the days go: mean hours of a closed case from onset to closure, step by step, by the level that owned it."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportGeneralTypeIssues=false
+
 from __future__ import annotations
 
 import math

@@ -1,5 +1,8 @@
 """One restrained style for all figures: readable on A4 in black and white, and the same file for the same numbers."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import logging

@@ -1,5 +1,8 @@
 """The page of a comparison."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

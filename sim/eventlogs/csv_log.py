@@ -1,5 +1,8 @@
 """Event log as CSV (RFC 4180, UTF-8 with BOM so that a Chinese Excel opens it), one row an event."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import csv

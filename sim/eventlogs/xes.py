@@ -1,5 +1,8 @@
 """Event log as XES (IEEE 1849-2016), for process-mining tools. A log may come from anywhere and is not trusted."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,8 @@
 """Numbers of one row, or of two tables, that must say the same thing."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import numpy as np

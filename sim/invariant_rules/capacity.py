@@ -1,5 +1,8 @@
 """Servers: none does two things at once, none idles beside work that it may do."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import numpy as np

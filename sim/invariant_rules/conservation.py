@@ -1,5 +1,8 @@
 """Nothing is lost and nothing comes from nowhere: cases, reports, backlogs, and Little's law."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 import numpy as np

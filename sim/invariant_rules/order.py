@@ -1,5 +1,8 @@
 """Times in their order: of a case, of its events, of a spell of service, of an issue."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 from itertools import chain

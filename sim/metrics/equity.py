@@ -4,6 +4,9 @@ Grids are compared by the mean of min(time, follow-up), which needs no curve a g
 everywhere.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportReturnType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,8 @@
 """Who is judged: the rows of a table that begin after the warm-up and before the end of arrivals."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,5 +1,8 @@
 """What it costs. Money is booked by month, so these are numbers of the whole run, warm-up included."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from sim.metrics.indicator import NO_CLOCK, Indicator

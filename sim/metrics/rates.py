@@ -4,6 +4,9 @@ A case is due at a step when it has done the step, or is open and the limit of t
 run. Cases without that limit, cases whose limit still lies ahead and cases that ended otherwise before are left out.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable

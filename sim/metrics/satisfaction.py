@@ -1,5 +1,8 @@
 """What residents think: scores at the call-back, trust at the end."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from sim.metrics.hotline import answered

@@ -1,5 +1,8 @@
 """Where the days go: hours of a closed case by step and level, and by what it spent them on."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportCallIssue=false
+
 from __future__ import annotations
 
 from functools import partial

@@ -1,5 +1,8 @@
 """Every indicator by name, and the functions that read them off the records of a run."""
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

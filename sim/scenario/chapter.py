@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,10 @@ class Chapter(BaseModel):
     """An inert part of the specification. Nothing here runs; nothing here can be changed after reading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
+
+    if TYPE_CHECKING:
+
+        def __hash__(self) -> int: ...
 
 
 def entry(meaning: str, unit: str = "", default: Any = ..., **rules: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Each kind of agent decides for itself: put another decision in its place and the records change. An inert class fails."""
+"""Each kind of agent decides for itself: put another decision in its place and the records change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ KINDS = (Resident, GridWorker, Department, Sensor)
 
 OTHER_DECISIONS: list[tuple[type, str, Any, tuple[str, ...], str]] = [
     (Resident, "decides_to_report", staticmethod(lambda population, number, seen: False), CROWDED, "reports"),
-    (Resident, "picks_channel", staticmethod(lambda population, number, choice, aware: population.plan.channels[-1]), CROWDED, "reports"),
+    (
+        Resident,
+        "picks_channel",
+        staticmethod(lambda population, number, choice, aware: population.plan.channels[-1]),
+        CROWDED,
+        "reports",
+    ),
     (Resident, "contacts_again", lambda self, contacts, luck: contacts < 9, CROWDED, "reports"),
     (Resident, "scores", lambda self, outcome: 1.0, CROWDED, "cases"),
     (Resident, "remembers", lambda self, score, step: None, CROWDED, "residents"),
@@ -36,8 +42,11 @@ OTHER_DECISIONS: list[tuple[type, str, Any, tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "decision", "other", "settings", "table"), OTHER_DECISIONS,
-                         ids=[f"{kind.__name__}.{name}" for kind, name, *_ in OTHER_DECISIONS])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "decision", "other", "settings", "table"),
+    OTHER_DECISIONS,
+    ids=[f"{kind.__name__}.{name}" for kind, name, *_ in OTHER_DECISIONS],
+)
 def test_another_decision_changes_the_records(
     kind: type, decision: str, other: Any, settings: tuple[str, ...], table: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

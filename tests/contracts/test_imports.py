@@ -1,4 +1,4 @@
-"""The shape of the tree: imports point downward, the model touches nothing outside itself, files and functions stay small."""
+"""The shape of the tree: imports point downward, the model touches nothing outside itself, files stay small."""
 
 from __future__ import annotations
 
@@ -12,19 +12,67 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("sim", "scenarios", "experiments", "calibration")
 SHELVES = (
-    {"units", "messages", "words", "calendars", "civil_time", "streams", "distributions", "records", "instant", "moment"},
+    {
+        "units",
+        "messages",
+        "words",
+        "calendars",
+        "civil_time",
+        "streams",
+        "distributions",
+        "records",
+        "instant",
+        "moment",
+    },
     {"scenario", "places", "grids", "metrics", "eventlogs", "invariants", "invariant_rules"},
-    {"world", "issue_stream", "journal", "agents", "policies", "issue", "case", "task", "station", "working_hours", "efforts"},
+    {
+        "world",
+        "issue_stream",
+        "journal",
+        "agents",
+        "policies",
+        "issue",
+        "case",
+        "task",
+        "station",
+        "working_hours",
+        "efforts",
+    },
     {"discovery", "lifecycle", "governance", "emergencies"},
     {"model"},
     {"simulate"},
 )
-"""Rooms of sim/, lowest shelf first. A room that stands on no shelf may lie anywhere, as long as no circle comes of it."""
+"""Rooms of sim/, lowest shelf first. A room without a shelf may lie anywhere that makes no circle."""
 OUTER = ("sim", "scenarios", "experiments", "calibration", "run")
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
-BANNED_IMPORTS = {"matplotlib", "random", "time", "pathlib", "os", "sys", "io", "shutil", "tempfile", "subprocess", "logging"}
+BANNED_IMPORTS = {
+    "matplotlib",
+    "random",
+    "time",
+    "pathlib",
+    "os",
+    "sys",
+    "io",
+    "shutil",
+    "tempfile",
+    "subprocess",
+    "logging",
+}
 CLOCK = {"now", "today", "utcnow", "localtime"}
-GLOBAL_RANDOM = {"seed", "rand", "randn", "random", "randint", "choice", "shuffle", "permutation", "normal", "uniform", "exponential", "poisson"}
+GLOBAL_RANDOM = {
+    "seed",
+    "rand",
+    "randn",
+    "random",
+    "randint",
+    "choice",
+    "shuffle",
+    "permutation",
+    "normal",
+    "uniform",
+    "exponential",
+    "poisson",
+}
 MOST_LINES = {"file": 300, "function": 40, "class": 200}
 
 
@@ -101,7 +149,7 @@ def test_no_module_stands_in_a_circle() -> None:
     finished: set[str] = set()
 
     def descend(module: str) -> None:
-        assert module not in above, f"circle: {' -> '.join([*above[above.index(module):], module])}"
+        assert module not in above, f"circle: {' -> '.join([*above[above.index(module) :], module])}"
         if module in finished:
             return
         above.append(module)
@@ -128,7 +176,9 @@ def test_model_touches_nothing_outside_itself(path: Path) -> None:
         assert top not in BANNED_IMPORTS or allowed, f"{module_of(path)} imports {name}"
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
-            assert not (isinstance(node.func, ast.Name) and node.func.id in ("open", "print", "input")), f"{path}:{node.lineno}"
+            assert not (isinstance(node.func, ast.Name) and node.func.id in ("open", "print", "input")), (
+                f"{path}:{node.lineno}"
+            )
         if isinstance(node, ast.Attribute):
             owner = ast.unparse(node.value)
             clock = node.attr in CLOCK and owner.split(".")[-1] in ("datetime", "date", "dt", "time", "Timestamp", "pd")
@@ -138,7 +188,11 @@ def test_model_touches_nothing_outside_itself(path: Path) -> None:
 
 
 def test_only_one_file_imports_mesa() -> None:
-    importers = {module_of(path) for path in MODULES.values() if any(name.split(".")[0] == "mesa" for name in runtime_imports(path))}
+    importers = {
+        module_of(path)
+        for path in MODULES.values()
+        if any(name.split(".")[0] == "mesa" for name in runtime_imports(path))
+    }
     assert importers == {"sim.agents.mesa_agents"}
 
 
@@ -170,8 +224,12 @@ TESTS = files("tests")
 
 @pytest.mark.parametrize("path", TESTS, ids=[str(path.relative_to(ROOT)) for path in TESTS])
 def test_no_test_hides_another_and_each_asserts_something(path: Path) -> None:
-    found = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
-    names = Counter(node.name for node in tree(path).body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"))
+    found = [
+        node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    names = Counter(
+        node.name for node in tree(path).body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    )
     assert [name for name, count in names.items() if count > 1] == []
     helpers = {node.name: node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)}
     for node in found:

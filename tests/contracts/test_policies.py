@@ -1,4 +1,4 @@
-"""What every policy promises, whoever adds the next one: a legal decision, an untouched view, the same answer to the same view."""
+"""What every policy promises: a legal decision, an untouched view, the same answer to the same view."""
 
 from __future__ import annotations
 
@@ -28,44 +28,76 @@ channels = st.sampled_from(["hotline", "app", "patrol", "sensor", "log"])
 
 report_views = names.flatmap(
     lambda claimants: st.builds(
-        view.ReportView, st.just("noise"), severities, channels, st.booleans(), st.just(claimants),
+        view.ReportView,
+        st.just("noise"),
+        severities,
+        channels,
+        st.booleans(),
+        st.just(claimants),
         st.tuples(*[st.integers(0, 999)] * len(claimants)),
     )
-)  # fmt: skip
-route_views = chains.flatmap(lambda levels: st.builds(view.RouteView, severities, st.sampled_from(levels), st.just(levels)))
+)
+route_views = chains.flatmap(
+    lambda levels: st.builds(view.RouteView, severities, st.sampled_from(levels), st.just(levels))
+)
 late_views = chains.flatmap(
     lambda levels: st.builds(
-        view.LateView, st.sampled_from(levels), st.just(levels), severities, st.integers(0, 5), st.booleans(), st.integers(1, 9)
+        view.LateView,
+        st.sampled_from(levels),
+        st.just(levels),
+        severities,
+        st.integers(0, 5),
+        st.booleans(),
+        st.integers(1, 9),
     )
 )
-referral_views = names.flatmap(lambda claimants: st.builds(view.ReferralView, st.just(claimants), st.integers(1, len(claimants) + 2)))
+referral_views = names.flatmap(
+    lambda claimants: st.builds(view.ReferralView, st.just(claimants), st.integers(1, len(claimants) + 2))
+)
 VIEWS: dict[str, st.SearchStrategy[Any]] = {
     "triage": report_views,
     "dispatch": route_views,
-    "queueing": st.builds(view.QueueView, severities, seconds, seconds, st.integers(0, 10**12), st.integers(0, 10**6), st.booleans()),
+    "queueing": st.builds(
+        view.QueueView, severities, seconds, seconds, st.integers(0, 10**12), st.integers(0, 10**6), st.booleans()
+    ),
     "escalation": late_views,
     "referral": referral_views,
-    "patrol": st.integers(1, 9).flatmap(lambda seats: st.builds(view.RoundView, st.integers(0, seats - 1), st.just(seats), names)),
+    "patrol": st.integers(1, 9).flatmap(
+        lambda seats: st.builds(view.RoundView, st.integers(0, seats - 1), st.just(seats), names)
+    ),
 }
 
 
 def legal_triage(seen: view.ReportView, answer: Any) -> bool:
     if isinstance(answer, decisions.Reject):
         return bool(answer.reason)
-    return isinstance(answer, decisions.Establish) and 0 <= answer.claimant < len(seen.claimants) and 1 <= answer.priority <= 3
+    return (
+        isinstance(answer, decisions.Establish)
+        and 0 <= answer.claimant < len(seen.claimants)
+        and 1 <= answer.priority <= 3
+    )
 
 
 def legal_route(seen: view.RouteView, answer: Any) -> bool:
     reach = seen.levels[1 : seen.levels.index(seen.owner_level) + 1]
-    return isinstance(answer, decisions.Route) and list(answer.through) == [level for level in reach if level in answer.through]
+    return isinstance(answer, decisions.Route) and list(answer.through) == [
+        level for level in reach if level in answer.through
+    ]
 
 
 def legal_rank(seen: view.QueueView, answer: Any) -> bool:
-    return isinstance(answer, tuple) and len(answer) > 0 and all(isinstance(part, int) for part in answer) and answer <= answer
+    return (
+        isinstance(answer, tuple)
+        and len(answer) > 0
+        and all(isinstance(part, int) for part in answer)
+        and answer <= answer
+    )
 
 
 def legal_late(seen: view.LateView, answer: Any) -> bool:
-    return isinstance(answer, decisions.Lateness) and not (isinstance(answer, decisions.Raise) and seen.level == seen.levels[-1])
+    return isinstance(answer, decisions.Lateness) and not (
+        isinstance(answer, decisions.Raise) and seen.level == seen.levels[-1]
+    )
 
 
 def legal_referral(seen: view.ReferralView, answer: Any) -> bool:
@@ -79,9 +111,13 @@ def legal_round(seen: view.RoundView, answer: Any) -> bool:
 
 
 LEGAL: dict[str, Callable[[Any, Any], bool]] = {
-    "triage": legal_triage, "dispatch": legal_route, "queueing": legal_rank, "escalation": legal_late, "referral": legal_referral,
+    "triage": legal_triage,
+    "dispatch": legal_route,
+    "queueing": legal_rank,
+    "escalation": legal_late,
+    "referral": legal_referral,
     "patrol": legal_round,
-}  # fmt: skip
+}
 BUSY = ("places.households_per_community=2000", "time.horizon=35 d")
 EACH = [(point, name) for point, listed in POLICIES.items() for name in listed]
 
@@ -176,11 +212,13 @@ def test_policy_from_outside_the_tree_decides(outside: str) -> None:
 
 def test_parameters_of_a_policy_from_outside(outside: str) -> None:
     assert build("triage", Choice(name=f"{outside}:Needs", params={"reason": "full"})).reason == "full"
-    with pytest.raises(BadInput, match="policies.triage: .* cannot be built"):
+    with pytest.raises(BadInput, match=r"policies.triage: .* cannot be built"):
         build("triage", Choice(name=f"{outside}:Needs"))
 
 
-@pytest.mark.parametrize("name", ["no_such_module:X", "wangge_outside:Absent", "wangge_outside:Mute", ":X", "wangge_outside:"])
+@pytest.mark.parametrize(
+    "name", ["no_such_module:X", "wangge_outside:Absent", "wangge_outside:Mute", ":X", "wangge_outside:"]
+)
 def test_what_cannot_be_taken_from_outside_is_bad_input(outside: str, name: str) -> None:
     with pytest.raises(BadInput, match="policy "):
         build("triage", Choice(name=name))

@@ -14,9 +14,12 @@ import sim.words
 from sim.messages import BadInput, chinese, language, say, speak
 
 ROOT = Path(__file__).parent.parent.parent
-SOURCES = sorted(path for folder in ("sim", "scenarios", "experiments", "calibration") for path in (ROOT / folder).rglob("*.py"))
+SOURCES = sorted(
+    path for folder in ("sim", "scenarios", "experiments", "calibration") for path in (ROOT / folder).rglob("*.py")
+)
 ROOMS = {
-    each.name: importlib.import_module(f"sim.words.{each.name}").CHINESE for each in pkgutil.iter_modules(sim.words.__path__)
+    each.name: importlib.import_module(f"sim.words.{each.name}").CHINESE
+    for each in pkgutil.iter_modules(sim.words.__path__)
 }
 
 
@@ -24,7 +27,11 @@ def said(path: Path) -> list[tuple[int, str]]:
     """(line, text) of every literal that a file hands to say()."""
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say" and node.args:
+        if (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say"
+            and node.args
+        ):
             found += [(node.lineno, text.value) for text in texts_of(node.args[0])]
     return found
 
@@ -42,7 +49,9 @@ def placeholders(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
-LITERALS = [(f"{path.relative_to(ROOT)}:{line}", text) for path in [*SOURCES, ROOT / "run.py"] for line, text in said(path)]
+LITERALS = [
+    (f"{path.relative_to(ROOT)}:{line}", text) for path in [*SOURCES, ROOT / "run.py"] for line, text in said(path)
+]
 
 
 def test_the_tree_says_something() -> None:
@@ -55,7 +64,11 @@ def test_every_literal_is_translated() -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_placeholders_agree(room: str) -> None:
-    assert {english: translated for english, translated in ROOMS[room].items() if placeholders(english) != placeholders(translated)} == {}
+    assert {
+        english: translated
+        for english, translated in ROOMS[room].items()
+        if placeholders(english) != placeholders(translated)
+    } == {}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -72,11 +85,16 @@ def test_no_two_rooms_translate_differently() -> None:
     seen: dict[str, tuple[str, str]] = {}
     for room, words in ROOMS.items():
         for english, translated in words.items():
-            assert seen.setdefault(english, (room, translated))[1] == translated, f"{english!r}: {seen[english][0]} and {room}"
+            assert seen.setdefault(english, (room, translated))[1] == translated, (
+                f"{english!r}: {seen[english][0]} and {room}"
+            )
 
 
 def test_say_speaks_both_languages() -> None:
-    template, values = "policy {name}: it has no method {method}, which a {point} policy needs", {"name": "a:B", "method": "rank", "point": "queueing"}
+    template, values = (
+        "policy {name}: it has no method {method}, which a {point} policy needs",
+        {"name": "a:B", "method": "rank", "point": "queueing"},
+    )
     before = language()
     try:
         speak("en")

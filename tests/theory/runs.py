@@ -33,12 +33,12 @@ class Stretch:
     last: int
 
 
-def textbook(*settings: str, overlay: str = "", days: int = 32) -> Scenario:
+def textbook(*settings: str, overlay: str = "", days: int = 24) -> Scenario:
     """The textbook scenario with settings and an overlay: `days` of arrivals after one day of warm-up.
 
-    In the full form there are three times as many. Then arrivals end, and the run goes on until everything is done.
+    In the full form there are four times as many. Then arrivals end, and the run goes on until everything is done.
     """
-    arrivals = 1 + days * (3 if FULL else 1)
+    arrivals = 1 + days * (4 if FULL else 1)
     window = [f"time.horizon={arrivals + 9} d", f"time.arrivals_end={arrivals} d", "time.warm_up=1 d"]
     overlays = [HERE / f"{overlay}.yaml"] if overlay else []
     return read_scenario("textbook", [*window, *settings], overlays).scenario

@@ -48,7 +48,7 @@ def starts_are_exact(run: RunRecords, servers: int) -> bool:
 @pytest.mark.parametrize(("work", "cvs"), [("exponential", (1.0, 1.0)), ("mixed", (0.0, 1.0))])
 def test_not_interrupting_one_server(work: str, cvs: tuple[float, float]) -> None:
     settings = [] if work == "exponential" else ["issues.categories.short.work={family: fixed, value: 5 min}"]
-    scenario = textbook(*settings, overlay="two_classes")
+    scenario = textbook(*settings, overlay="two_classes", days=24)
     rates, services = rates_and_work(scenario)
     runs = worlds(scenario)
     parts = stretches(runs)
@@ -56,7 +56,7 @@ def test_not_interrupting_one_server(work: str, cvs: tuple[float, float]) -> Non
     first, second = cobham(rates, services, cvs)
     table = Agreement(f"M/G/1, two classes, {work} work, not interrupting")
     table.mean("mean wait of the first class, s", first, each(parts, mean_of("wait", "short")))
-    table.mean("mean wait of the second class, s", second, each(parts, mean_of("wait", "long")), 0.4)
+    table.mean("mean wait of the second class, s", second, each(parts, mean_of("wait", "long")), 0.5)
     table.check()
 
 
@@ -71,13 +71,13 @@ def test_not_interrupting_two_servers() -> None:
     first, second = cobham_many_servers(2, rates, services[0])
     table = Agreement("M/M/2, two classes, not interrupting")
     table.mean("mean wait of the first class, s", first, each(parts, mean_of("wait", "short")))
-    table.mean("mean wait of the second class, s", second, each(parts, mean_of("wait", "long")), 0.4)
+    table.mean("mean wait of the second class, s", second, each(parts, mean_of("wait", "long")), 0.5)
     table.check()
 
 
 def test_interrupting() -> None:
     """Severity 3 is an emergency: it takes the crew at once; the other task goes on where it stopped."""
-    scenario = textbook("issues.categories.short.severity=[0, 0, 1]", overlay="two_classes")
+    scenario = textbook("issues.categories.short.severity=[0, 0, 1]", overlay="two_classes", days=24)
     rates, services = rates_and_work(scenario)
     runs = worlds(scenario)
     parts = stretches(runs)

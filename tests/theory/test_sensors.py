@@ -82,7 +82,7 @@ def test_unread_and_uncovered() -> None:
 def test_false_alarms_are_poisson() -> None:
     """Twenty devices with a false alarm every second day each; the work they cause is real."""
     settings = ("issues.categories.job.rate=0", "sensing.devices.probe.false_alarms=182.5")
-    scenario = textbook(*settings, overlay="sensors", days=160)
+    scenario = textbook(*settings, overlay="sensors", days=140)
     runs = worlds(scenario)
     parts = stretches(runs, 4)
 
