@@ -27,7 +27,9 @@ COMMANDS = {
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
     """The command line. Arguments of a subcommand are filled in only when it is the one that is asked for."""
-    top = argparse.ArgumentParser(prog="run.py", description=say("Wangge: simulate and compare grid-based community governance."))
+    top = argparse.ArgumentParser(
+        prog="run.py", description=say("Wangge: simulate and compare grid-based community governance.")
+    )
     commands = top.add_subparsers(dest="command", metavar=say("COMMAND"), required=True)
     for name, (module, purpose) in COMMANDS.items():
         command = commands.add_parser(name, help=say(purpose), description=say(purpose))

@@ -13,8 +13,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("log", help=say("the log"))
     parser.add_argument("--mapping", required=True, help=say("mapping that reads the log"))
     parser.add_argument("--name", required=True, help=say("name of the scenario to write"))
-    parser.add_argument("--until", required=True, metavar="DATE", help=say("end of the training period; nothing after it is read"))
-    parser.add_argument("--work-share", type=float, default=0.25, help=say("declared share of the typical measured time that is hands-on work"))
+    parser.add_argument(
+        "--until", required=True, metavar="DATE", help=say("end of the training period; nothing after it is read")
+    )
+    parser.add_argument(
+        "--work-share",
+        type=float,
+        default=0.25,
+        help=say("declared share of the typical measured time that is hands-on work"),
+    )
     parser.add_argument("--out", default="scenarios", metavar="DIR", help=say("folder to write to"))
 
 
@@ -36,13 +43,17 @@ def execute(args: argparse.Namespace) -> int:
         if file.exists():
             raise BadInput(say("{file}: exists already; choose another --name or --out, or remove it", file=file))
     mapping = read_mapping(args.mapping)
-    training = ingest(Path(args.log), with_window(mapping, None, f"{args.until} 00:00" if len(args.until) == 10 else args.until))
+    training = ingest(
+        Path(args.log), with_window(mapping, None, f"{args.until} 00:00" if len(args.until) == 10 else args.until)
+    )
     whole = ingest(Path(args.log), mapping)
 
     def tell(step: str) -> None:
         print(say("tried utilisation {step}", step=step), flush=True)
 
-    tree = fit_replay(training, args.name, args.mapping, whole.sha256, args.work_share, tell, -(-whole.records.frame.horizon_s // DAY))
+    tree = fit_replay(
+        training, args.name, args.mapping, whole.sha256, args.work_share, tell, -(-whole.records.frame.horizon_s // DAY)
+    )
     _write(tree, yaml_file, table_file, args)
     print(say("written: {yaml} and {table}", yaml=yaml_file, table=table_file))
     return 0
@@ -66,7 +77,9 @@ def _write(tree: dict[str, Any], yaml_file: Any, table_file: Any, args: argparse
             writer.writerow([json.dumps(row["department"]), json.dumps(row["category"], ensure_ascii=False),
                              json.dumps(row["work"]), json.dumps(row["wait"]), row["never"]])  # fmt: skip
     with yaml_file.open("w", encoding="utf-8") as stream:
-        stream.write(f"# Written by: run.py fit LOG --mapping {args.mapping} --name {args.name} --until {args.until} --work-share {args.work_share}\n")
+        stream.write(
+            f"# Written by: run.py fit LOG --mapping {args.mapping} --name {args.name} --until {args.until} --work-share {args.work_share}\n"
+        )
         writer_yaml = YAML()
         writer_yaml.width, writer_yaml.allow_unicode = 120, True
         writer_yaml.dump(tree, stream)

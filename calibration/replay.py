@@ -72,7 +72,20 @@ def replay_world(scenario: Scenario, intake: Intake, seed: int) -> World:
     never = np.full(len(cases), MISSING, dtype=np.int64)
     onset = cases["reported_at"].to_numpy(dtype=np.int64)
     x = np.zeros(len(cases))
-    return World(seed, onset, code, community.astype(np.int64), zero, zero + 1, x, x.copy(), never, never, nobody(len(cases)), measured)
+    return World(
+        seed,
+        onset,
+        code,
+        community.astype(np.int64),
+        zero,
+        zero + 1,
+        x,
+        x.copy(),
+        never,
+        never,
+        nobody(len(cases)),
+        measured,
+    )
 
 
 def _measured(scenario: Scenario, intake: Intake, cases: object, code: np.ndarray, seed: int) -> Measured:
@@ -82,7 +95,12 @@ def _measured(scenario: Scenario, intake: Intake, cases: object, code: np.ndarra
     department, category = (cases[name].astype(str).to_numpy(dtype=object) for name in ("department", "category"))
     unknown = sorted(set(department) - {plan.name for plan in scenario.staffing.departments})
     if unknown:
-        raise BadInput(say("staffing.departments: the log names the department {name}, which the scenario does not list", name=unknown[0]))
+        raise BadInput(
+            say(
+                "staffing.departments: the log names the department {name}, which the scenario does not list",
+                name=unknown[0],
+            )
+        )
     work, wait = contents(scenario, department, category, code, seed)
     return Measured(
         department, category, cases["channel"].astype(str).to_numpy(dtype=object), cases["handling_due"].to_numpy(dtype=np.int64),
@@ -90,7 +108,9 @@ def _measured(scenario: Scenario, intake: Intake, cases: object, code: np.ndarra
     )  # fmt: skip
 
 
-def contents(scenario: Scenario, department: np.ndarray, category: np.ndarray, code: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def contents(
+    scenario: Scenario, department: np.ndarray, category: np.ndarray, code: np.ndarray, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Seconds of work and of waiting for others of each case, from the scenario's demands."""
     assert scenario.replay is not None
     demands = {(each.department, each.category): each for each in scenario.replay.demands}

@@ -58,7 +58,9 @@ class Fitted:
     calendar: str
 
 
-def fit_replay(intake: Intake, name: str, mapping: str, sha256: str, work_share: float, tell: Report, horizon_days: int) -> Tree:
+def fit_replay(
+    intake: Intake, name: str, mapping: str, sha256: str, work_share: float, tell: Report, horizon_days: int
+) -> Tree:
     """The fitted replay scenario as a tree for YAML. `intake` holds the training period only."""
     cases = intake.records["cases"]
     tree = _skeleton(intake, name, mapping, sha256, work_share, horizon_days)
@@ -66,7 +68,10 @@ def fit_replay(intake: Intake, name: str, mapping: str, sha256: str, work_share:
     spent = _time_to_close(tree, cases, hours, intake.records.frame.horizon_s)
     best: dict[str, tuple[float, Fitted, list[Tree]]] = {}
     for utilisation in UTILISATIONS:
-        staff = {unit: _crews(unit, rows, hours, utilisation, work_share, intake) for unit, rows in spent.groupby("department", observed=True)}
+        staff = {
+            unit: _crews(unit, rows, hours, utilisation, work_share, intake)
+            for unit, rows in spent.groupby("department", observed=True)
+        }
         demands = _demands(spent, staff, {})
         run = _try(tree, staff, demands, intake)
         demands = _demands(spent, staff, _capacity_time(run, tree, staff))
@@ -140,7 +145,9 @@ def _time_to_close(tree: Tree, cases: pd.DataFrame, hours: dict[str, str], cut: 
     return pd.concat(frames, ignore_index=True)
 
 
-def _crews(unit: object, rows: pd.DataFrame, hours: dict[str, str], utilisation: float, work_share: float, intake: Intake) -> Fitted:
+def _crews(
+    unit: object, rows: pd.DataFrame, hours: dict[str, str], utilisation: float, work_share: float, intake: Intake
+) -> Fitted:
     """Crews that carry the declared work at a utilisation, and the work content that makes it exact."""
     rate = len(rows) / max(1.0, float(rows["open_total"].iloc[0]))
     at, durations, _ = fitted_quantiles(rows["spent"].to_numpy(), rows["closed"].to_numpy())
@@ -192,7 +199,13 @@ def _scenario(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> Scen
 
 
 def _department(fitted: Fitted) -> Tree:
-    return {"name": fitted.name, "name_zh": fitted.name, "crews": fitted.crews, "calendar": fitted.calendar, "travel": {"family": "none"}}
+    return {
+        "name": fitted.name,
+        "name_zh": fitted.name,
+        "crews": fitted.crews,
+        "calendar": fitted.calendar,
+        "travel": {"family": "none"},
+    }
 
 
 def _try(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree], intake: Intake) -> RunRecords:
@@ -246,6 +259,9 @@ def _by_unit(measured: pd.DataFrame, simulated: pd.DataFrame) -> Iterator[tuple[
 
 
 def _fill(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> None:
-    tree["staffing"]["departments"] = [_department(fitted) | {"source": "log: crews at the utilisation that comes nearest to the log"} for fitted in staff.values()]
+    tree["staffing"]["departments"] = [
+        _department(fitted) | {"source": "log: crews at the utilisation that comes nearest to the log"}
+        for fitted in staff.values()
+    ]
     tree["issues"] = {"categories": {"log_case": {"departments": [next(iter(staff.values())).name]}}}
     tree["replay"]["demands"] = demands

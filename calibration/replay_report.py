@@ -75,7 +75,11 @@ def beside(measured: RunRecords, runs: list[RunRecords], window: Window) -> pd.D
         seen = summary(mine(measured["cases"]), window)
         per_run = pd.DataFrame([summary(mine(run["cases"]), window) for run in runs])
         use = [_utilisation(run, unit, window) for run in runs]
-        half = stats.t.ppf(0.975, len(runs) - 1) * per_run.std(ddof=1) / np.sqrt(len(runs)) if len(runs) > 1 else per_run.mean() * np.nan
+        half = (
+            stats.t.ppf(0.975, len(runs) - 1) * per_run.std(ddof=1) / np.sqrt(len(runs))
+            if len(runs) > 1
+            else per_run.mean() * np.nan
+        )
         rows.append({"department": unit, "cases": int(seen["cases"]), "utilisation": float(np.mean(use)),
                      **{f"{name} measured": seen[name] for name in (*WITHIN, "late", "backlog")},
                      **{f"{name} simulated": per_run[name].mean() for name in (*WITHIN, "late", "backlog")},
@@ -105,15 +109,27 @@ def _utilisation(run: RunRecords, unit: str, window: Window) -> float:
 
 def text(table: pd.DataFrame, window: Window) -> str:
     """The table in plain text: measured / simulated in each cell."""
-    head = [say("department"), say("cases"), *(say("closed within {time}", time=say(name)) for name in WITHIN), say("late"), say("backlog"), say("use")]
+    head = [
+        say("department"),
+        say("cases"),
+        *(say("closed within {time}", time=say(name)) for name in WITHIN),
+        say("late"),
+        say("backlog"),
+        say("use"),
+    ]
     body = [head]
     for _, row in table.iterrows():
         cells = [str(row["department"]), f"{row['cases']:,}"]
         cells += [_pair(row, name, 100, "%") for name in (*WITHIN, "late")]
-        cells += [_pair(row, "backlog", 1, ""), f"{row['utilisation'] * 100:.0f}%" if row["utilisation"] == row["utilisation"] else "–"]
+        cells += [
+            _pair(row, "backlog", 1, ""),
+            f"{row['utilisation'] * 100:.0f}%" if row["utilisation"] == row["utilisation"] else "–",
+        ]
         body.append(cells)
     widths = [max(_width(row[i]) for row in body) for i in range(len(head))]
-    lines = ["  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in body]
+    lines = [
+        "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in body
+    ]
     return "\n".join([say("{window}: measured / simulated", window=window.name), *lines])
 
 

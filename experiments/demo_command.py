@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Size of the demonstration."""
     parser.add_argument("--replications", type=int, default=5, metavar="N", help=say("worlds for each scenario"))
     parser.add_argument("--days", type=int, default=100, metavar="N", help=say("length of each run"))
-    parser.add_argument("--workers", type=int, default=None, metavar="N", help=say("processes (default: as many as pay)"))
+    parser.add_argument(
+        "--workers", type=int, default=None, metavar="N", help=say("processes (default: as many as pay)")
+    )
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="DIR", help=say("folder for results"))
 
 
@@ -80,7 +82,9 @@ def _finished(plan: Plan, result: ArmResult) -> bool:
     return True
 
 
-def _answer(plan: Plan, results: list[ArmResult], moved: dict[str, Path], question: str, staging: Staging, folder: str) -> None:
+def _answer(
+    plan: Plan, results: list[ArmResult], moved: dict[str, Path], question: str, staging: Staging, folder: str
+) -> None:
     from dataclasses import replace
 
     from experiments.contrast import contrast, findings

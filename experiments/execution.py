@@ -106,12 +106,15 @@ def process_context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     if threading.current_thread() is threading.main_thread():
-        _start_server_deaf()
+        _start_server(context)
     return context
 
 
-def _start_server_deaf() -> None:
-    """Start the fork server while Ctrl-C is ignored: what it starts ignores it from the first moment."""
+def _start_server(context: BaseContext) -> None:
+    """Start the fork server while Ctrl-C is ignored: what it starts ignores it from the first moment.
+
+    Then wait, here where Ctrl-C can break it off, until it has imported what it will hand on.
+    """
     from multiprocessing.forkserver import ensure_running
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -119,6 +122,13 @@ def _start_server_deaf() -> None:
         ensure_running()
     finally:
         signal.signal(signal.SIGINT, before)
+    first = context.Process(target=_nothing)  # type: ignore[attr-defined]
+    first.start()
+    first.join()
+
+
+def _nothing() -> None:
+    """What the first process does."""
 
 
 def _failed(task: Task, error: BaseException) -> Done[Task, Any]:

@@ -57,7 +57,9 @@ def _indicators() -> Listed:
 def _formats() -> Listed:
     from sim.eventlogs.formats import FORMATS
 
-    return (say("name"), say("what it does")), [(name, " ".join((type(each).__doc__ or "").split())) for name, each in FORMATS.items()]
+    return (say("name"), say("what it does")), [
+        (name, " ".join((type(each).__doc__ or "").split())) for name, each in FORMATS.items()
+    ]
 
 
 def _scenarios() -> Listed:

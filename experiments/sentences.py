@@ -94,7 +94,7 @@ def _sentence(row: pd.Series, names: Mapping[str, str]) -> str:
     name = row["indicator"]
     found = interval_of(row)
     values = {
-        "scenario": names[row["scenario"]], "baseline": names[row["baseline"]], "label": say(INDICATORS[str(name)].label),
+        "scenario": names[row["scenario"]], "baseline": names[row["baseline"]], "label": say(INDICATORS[name].label),
         "change": with_unit(change_text(found, INDICATORS[name].unit), INDICATORS[name].unit, difference=True),
         "percent": _percent(row), "interval": interval_text(found, INDICATORS[name].unit, sign=True), "n": found.n,
     }  # fmt: skip

@@ -10,7 +10,9 @@ from sim.records import MISSING, table
 Pair = tuple[pd.Series, pd.Series]
 
 
-def backlog_by_day(kind: str, unit: pd.Series, came: object, went: object, late: Pair | None, starts: np.ndarray) -> pd.DataFrame:
+def backlog_by_day(
+    kind: str, unit: pd.Series, came: object, went: object, late: Pair | None, starts: np.ndarray
+) -> pd.DataFrame:
     """One row a unit and day: came, went, still there at the day's end, and late then.
 
     `came` and `went` are seconds (MISSING: never); `late` holds (due, done): late from due until done. `starts` are the

@@ -68,7 +68,7 @@ class Discovery:
     def _issue_begins(self, _: Event) -> None:
         number = self._next
         self._next += 1
-        issue = issue_of(self.model.world, number, self.model.grid_of(number))
+        issue = issue_of(self.model.world, number, self.model.issue_places.grid_of(number))
         self.alive.append(issue)
         if self.model.replayed:
             case = self._open(issue, "log", "log")
@@ -90,15 +90,18 @@ class Discovery:
             at += self.model.sensor_latency(sensor, issue)
             if issue.sensor_at == MISSING or at < issue.sensor_at:
                 issue.sensor_at = at
-            self._at(at, content_key(ARRIVAL, ISSUE, issue.number, 1), lambda _, sensor=sensor: self._alarm(issue, sensor))
+            self._at(
+                at, content_key(ARRIVAL, ISSUE, issue.number, 1), lambda _, sensor=sensor: self._alarm(issue, sensor)
+            )
 
     def _watch_by_patrols(self, issue: Issue) -> None:
         visibility = self.model.category(issue).visibility
         if visibility <= 0:
             return
+        issue.watch += 1
         for worker in self.model.patrols_on(issue):
             luck = self.model.world.luck.uniform("seen", issue.code, worker.name, issue.cases)
-            worker.watches(issue, self.model.spot_of(issue), worker.sees_on_pass(visibility, luck))
+            worker.watches(issue, self.model.issue_places.spot_of(issue), worker.sees_on_pass(visibility, luck))
 
     # -- residents ---------------------------------------------------------------------------------------------------
 
@@ -147,11 +150,15 @@ class Discovery:
         model = self.model
         wait = model.efforts.seconds("patience", case, case.contacts)
         at = model.env.now + wait
-        self._at(at, content_key(ARRIVAL, CASE, case.case_id % (1 << 34)), lambda _: self._out_of_patience(case, resident))
+        self._at(
+            at, content_key(ARRIVAL, CASE, case.case_id % (1 << 34)), lambda _: self._out_of_patience(case, resident)
+        )
 
     def _out_of_patience(self, case: Case, resident: Resident) -> None:
         model = self.model
-        if case.closed or not resident.contacts_again(case.contacts, model.efforts.chance("contact again", case, case.contacts)):
+        if case.closed or not resident.contacts_again(
+            case.contacts, model.efforts.chance("contact again", case, case.contacts)
+        ):
             return
         case.contacts += 1
         case.severity_seen = max(case.severity_seen, case.issue.severity(model.env.now))
@@ -189,7 +196,14 @@ class Discovery:
         if sensor.is_read(-at):
             model = self.model
             grid = model.some_grid(sensor)
-            issue = Issue(-1, int(place_code(sensor.name)) + number, at, sensor.community, grid, model.category_number(sensor.device.categories[0]))
+            issue = Issue(
+                -1,
+                int(place_code(sensor.name)) + number,
+                at,
+                sensor.community,
+                grid,
+                model.category_number(sensor.device.categories[0]),
+            )
             issue.x, issue.y = model.city.grids[grid].centre
             case = Case(self._alarm_case(at), issue, 1, "sensor", at)
             case.by = sensor.name

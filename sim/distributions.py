@@ -180,7 +180,9 @@ class Empirical(Distribution):
     @model_validator(mode="after")
     def _aligned(self) -> Empirical:
         if len(self.at) != len(self.durations) or len(self.at) < 2:
-            raise ValueError(f"at has {len(self.at)} entries and durations {len(self.durations)}; give as many, two or more")
+            raise ValueError(
+                f"at has {len(self.at)} entries and durations {len(self.durations)}; give as many, two or more"
+            )
         if any(b <= a for a, b in zip(self.at, self.at[1:], strict=False)) or not 0 <= self.at[0] <= self.at[-1] <= 1:
             raise ValueError(f"probabilities {list(self.at)} must rise inside [0, 1]")
         if any(b.seconds < a.seconds for a, b in zip(self.durations, self.durations[1:], strict=False)):
@@ -238,4 +240,3 @@ AnyDistribution = Annotated[
 ]
 Part.model_rebuild()
 Mixture.model_rebuild()
-

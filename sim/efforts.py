@@ -42,7 +42,9 @@ class Efforts:
         if occasion == 0 and number >= 0:
             column = self._seconds.get(step)
             return (self._compile(step) if column is None else column)[number]
-        return self._distribution(step, case.issue.category).draw(self._world.luck.uniform(step, case.issue.code, occasion))
+        return self._distribution(step, case.issue.category).draw(
+            self._world.luck.uniform(step, case.issue.code, occasion)
+        )
 
     def chance(self, purpose: str, case: Case, attempt: int = 1) -> float:
         """The uniform that decides a question about a case."""

@@ -7,6 +7,7 @@ households in proportion to the grids on either side, so sizes differ by one hou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -78,7 +79,7 @@ def patrol_loop(households: Array, street_factor: float) -> Loop:
     gaps = np.hypot(*(centres[:, None, :] - centres[None, :, :]).transpose(2, 0, 1))
     graph = nx.from_numpy_array(gaps + 1e-9)
     tour = nx.approximation.greedy_tsp(graph, source=0)
-    legs = np.array([gaps[a, b] for a, b in zip(tour, tour[1:], strict=False)]) * street_factor
+    legs = np.array([gaps[a, b] for a, b in pairwise(tour)]) * street_factor
     return Loop(centres[tour[:-1]], np.concatenate([[0.0], np.cumsum(legs)[:-1]]), float(legs.sum()))
 
 

@@ -24,7 +24,13 @@ def taken_on(case: Case, model: GovernanceModel, owner: Department) -> Steps:
     visit = case.returns + case.referrals
     referral = model.scenario.escalation.referral
     contested = model.contested(case)
-    offer = Offer(not case.misrouted, contested, case.refused < 0, referral.refusal, model.efforts.chance("refuse", case, visit + 1))
+    offer = Offer(
+        not case.misrouted,
+        contested,
+        case.refused < 0,
+        referral.refusal,
+        model.efforts.chance("refuse", case, visit + 1),
+    )
     if owner.accepts(offer):
         return True
     if case.misrouted:
@@ -107,7 +113,10 @@ def late(case: Case, model: GovernanceModel) -> Steps:
 def extended(case: Case, model: GovernanceModel) -> bool:
     """An extension (延期) adds one original limit to the assessed due time; the raw one stays."""
     rule = model.scenario.workflow.handling
-    if case.extensions >= rule.most_extensions or model.efforts.chance("extend", case, case.extensions + 1) >= rule.extension:
+    if (
+        case.extensions >= rule.most_extensions
+        or model.efforts.chance("extend", case, case.extensions + 1) >= rule.extension
+    ):
         return False
     case.extensions += 1
     limit = model.category(case.issue).limits[case.severity_seen - 1]
@@ -123,4 +132,6 @@ def tempted(case: Case, model: GovernanceModel, owner: Department) -> bool:
         return False
     check = model.scenario.workflow.check
     would_be_late = model.now + model.efforts.estimate(case) > case.final_due
-    return owner.closes_unfixed(Temptation(would_be_late, pressure.late_loss, pressure.caught_loss, check.share * check.detection))
+    return owner.closes_unfixed(
+        Temptation(would_be_late, pressure.late_loss, pressure.caught_loss, check.share * check.detection)
+    )

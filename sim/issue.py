@@ -17,7 +17,7 @@ class Issue:
     __slots__ = (
         "cases", "category", "code", "community", "exposed", "fixed_at", "found_at", "found_by", "grid",
         "number", "onset", "open_case", "patrol_at", "reports", "resident_at", "resolves", "sensor_at", "severity0",
-        "worsens", "x", "y",
+        "watch", "worsens", "x", "y",
     )  # fmt: skip
 
     def __init__(self, number: int, code: int, onset: int, community: int, grid: int, category: int) -> None:
@@ -36,6 +36,7 @@ class Issue:
         self.resident_at = self.patrol_at = self.sensor_at = MISSING
         self.open_case: Case | None = None
         self.cases = 0
+        self.watch = 0
         self.reports = 0
 
     @property
@@ -62,7 +63,14 @@ class Issue:
 
 def issue_of(world: World, number: int, grid: int) -> Issue:
     """The issue of one row of the world."""
-    issue = Issue(number, int(world.code[number]), int(world.onset[number]), int(world.community[number]), grid, int(world.category[number]))
+    issue = Issue(
+        number,
+        int(world.code[number]),
+        int(world.onset[number]),
+        int(world.community[number]),
+        grid,
+        int(world.category[number]),
+    )
     issue.severity0 = int(world.severity[number])
     issue.x, issue.y = float(world.x[number]), float(world.y[number])
     issue.worsens, issue.resolves = int(world.worsens[number]), int(world.resolves[number])

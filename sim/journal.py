@@ -89,7 +89,15 @@ class Journal:
         code = self.code
         self._last.pop(case.case_id, None)
         texts = (case.outcome, case.channel, *place, case.level, case.department, case.server, case.limit_type)
-        ids = (case.case_id, case.issue.number, case.repeat_of, case.merged_into, case.severity_seen, case.priority, case.category)
+        ids = (
+            case.case_id,
+            case.issue.number,
+            case.repeat_of,
+            case.merged_into,
+            case.severity_seen,
+            case.priority,
+            case.category,
+        )
         self._cases += _CASE.pack(*ids, *_VALUES(case), *map(code, texts), case.cost, case.satisfaction)
 
     def texts(self, numbers: np.ndarray) -> pd.Categorical:

@@ -115,7 +115,9 @@ def report_view(case: Case, model: GovernanceModel) -> ReportView:
     """What the desk knows of a report."""
     category = model.category(case.issue)
     backlogs = tuple(model.departments[name].station.waiting for name in category.departments)
-    return ReportView(category.code, case.severity_seen, case.channel, case.verified_at != MISSING, category.departments, backlogs)
+    return ReportView(
+        category.code, case.severity_seen, case.channel, case.verified_at != MISSING, category.departments, backlogs
+    )
 
 
 def set_limits(case: Case, model: GovernanceModel) -> None:
@@ -143,7 +145,9 @@ def dispatch(case: Case, model: GovernanceModel) -> Steps:
     if case.dispatched_at == MISSING:
         case.level = "grid"
         level = model.owner_level(case)
-        for passed in model.policies.dispatch.route(RouteView(case.severity_seen, level, model.scenario.escalation.levels)).through:
+        for passed in model.policies.dispatch.route(
+            RouteView(case.severity_seen, level, model.scenario.escalation.levels)
+        ).through:
             yield from review(case, model, passed)
         case.level = level
     case.owner = model.owner(case)
@@ -194,7 +198,10 @@ def feedback(case: Case, model: GovernanceModel) -> Steps:
         yield from waiting_for_others(case, model, done - model.now)
     case.fed_back_at = model.now
     if case.handling_due != MISSING:
-        case.overdue_raw, case.overdue_assessed = case.fed_back_at > case.handling_due, case.fed_back_at > case.final_due
+        case.overdue_raw, case.overdue_assessed = (
+            case.fed_back_at > case.handling_due,
+            case.fed_back_at > case.final_due,
+        )
     model.note(case, "feedback", unit=case.department)
 
 

@@ -1,69 +1,30 @@
-"""The model of one run: builds places, agents and stations once, and holds the SimPy clock."""
-
-# The stubs of pandas and numpy say less than is so here.
-# pyright: reportArgumentType=false
+"""The model of one run: the town, its discovery of issues, and what a case asks of it on its way."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-
 from sim.agents.departments import Department
 from sim.agents.grid_workers import GridWorker
-from sim.agents.mesa_agents import Model
-from sim.agents.residents import Population, Resident
-from sim.agents.sensors import Sensor
-from sim.agents.teams import Teams
+from sim.agents.residents import Resident
 from sim.calendars import Calendar
 from sim.case import Case
-from sim.clock import Clock
-from sim.devices import Devices
 from sim.discovery import Discovery
-from sim.efforts import Efforts
 from sim.issue import Issue
-from sim.journal import Journal
-from sim.offices import Offices
-from sim.places import build_city
-from sim.policies.table import choose
-from sim.policies.view import QueueView
 from sim.records import MISSING
 from sim.scenario import Scenario
-from sim.scenario.issues import Category
-from sim.station import Rules, Server, Station
+from sim.station import Station
 from sim.task import Task
+from sim.town import Town
 from sim.units import Duration
-from sim.working_hours import WorkingHours, limit_type
+from sim.working_hours import limit_type
 from sim.world import World
 
-NO_LIMIT = 2**60
-"""Due time, for a queue, of an established case without a limit."""
 
-
-class GovernanceModel(Model):
+class GovernanceModel(Town):
     """One scenario in one world. `run` carries it to the end; the journal and the issues are what it leaves."""
 
     def __init__(self, scenario: Scenario, world: World) -> None:
-        super().__init__(rng=0)
-        self.scenario = scenario
-        self.world = world
-        self.env = Clock(initial_time=0)
-        self.horizon = scenario.time.horizon.seconds
-        self.city = build_city(scenario.places)
-        self.hours = WorkingHours(scenario)
-        self.calendars = self.hours.calendars
-        self.journal = Journal()
-        self.policies = choose(scenario.policies)
-        self.efforts = Efforts(scenario, world)
-        self.population = Population(scenario, self.city)
-        self.residents: dict[int, Resident] = {}
-        self.stations: list[Station] = []
-        self.teams = Teams(self)
-        self.offices = Offices(self)
-        self.devices = Devices(self)
+        super().__init__(scenario, world)
         self.discovery = Discovery(self)
-        self._categories = scenario.issues.categories
-        self._grid, self._spot = self._place_issues()
         for worker in self.teams.workers:
             worker.finds = self.discovery.patrol_meets
 
@@ -78,85 +39,6 @@ class GovernanceModel(Model):
             self._close_books(case)
         for worker in self.teams.workers:
             (worker.clock.settle if worker.task is None else worker.clock.skip)(self.horizon)
-
-    # -- places of issues --------------------------------------------------------------------------------------------
-
-    def _place_issues(self) -> tuple[memoryview, np.ndarray]:
-        """Grid of each issue, and where the loop of that grid passes it (share of its length)."""
-        world = self.world
-        grid, spot = np.zeros(len(world), dtype=np.int64), np.zeros(len(world))
-        points = np.column_stack([world.x, world.y])
-        for community in self.city.communities:
-            rows = np.flatnonzero(world.community == community.index)
-            grid[rows] = community.first_grid + community.cut.parts_of(points[rows])
-        if self.teams.patrols:
-            place = world.uniform("spot")
-            order = np.argsort(grid, kind="stable")
-            edges = np.searchsorted(grid[order], np.arange(len(self.city.grids) + 1))
-            for each in self.city.grids:
-                rows = order[edges[each.index] : edges[each.index + 1]]
-                spot[rows] = each.loop.spots(points[rows], place[rows])
-        return memoryview(grid), spot
-
-    def grid_of(self, number: int) -> int:
-        """Grid of an issue by its number."""
-        return self._grid[number]
-
-    def spot_of(self, issue: Issue) -> float:
-        """Where on the loop of its grid an issue is passed."""
-        return float(self._spot[issue.number])
-
-    def category(self, issue: Issue) -> Category:
-        """Category of an issue."""
-        return self._categories[issue.category]
-
-    def category_number(self, code: str) -> int:
-        """Number of a category."""
-        return next(number for number, category in enumerate(self._categories) if category.code == code)
-
-    # -- who is there ------------------------------------------------------------------------------------------------
-
-    @property
-    def sensors(self) -> list[Sensor]:
-        """All sensors."""
-        return self.devices.sensors
-
-    @property
-    def departments(self) -> dict[str, Department]:
-        """Departments of the district by name."""
-        return self.offices.departments
-
-    def sensors_on(self, issue: Issue) -> list[Sensor]:
-        """Sensors that cover an issue."""
-        return self.devices.on(issue)
-
-    def sensor_latency(self, sensor: Sensor, issue: Issue) -> int:
-        """Seconds from a sample to the desk."""
-        return self.devices.latency(sensor, issue)
-
-    def patrols_on(self, issue: Issue) -> Sequence[GridWorker]:
-        """Workers whose round passes an issue."""
-        return self.teams.patrols.get(issue.grid, ())
-
-    def some_grid(self, sensor: Sensor) -> int:
-        """Grid in which a sensor stands: devices are spread over the grids of their community in turn."""
-        community = self.city.communities[sensor.community]
-        return community.first_grid + sensor.number % community.grids
-
-    def build_station(self, name: str, lanes: Sequence[Sequence[Server]], calendar: Calendar, rules: Rules) -> Station:
-        """A station with the scenario's queue policy."""
-        station = Station(self.env, name, len(self.stations), lanes, calendar, self.rank, self.journal, rules)
-        self.stations.append(station)
-        return station
-
-    def rank(self, task: Task) -> tuple:
-        """What the queue policy says of a task; work without a case comes after all cases."""
-        case = task.case
-        if case is None:
-            return (9, 0, 0, 0)
-        established = case.established_at if case.established_at != MISSING else case.reported_at
-        due = case.final_due if case.final_due != MISSING else NO_LIMIT if case.established_at != MISSING else established
-        return self.policies.queueing.rank(QueueView(case.priority, due, established, case.case_id, task.estimate, case.supervised))
 
     # -- asked by the lifecycle --------------------------------------------------------------------------------------
 
@@ -301,5 +183,3 @@ class GovernanceModel(Model):
             case.overdue_raw = self.horizon > case.handling_due
             case.overdue_assessed = self.horizon > case.final_due
         self.file(case)
-
-

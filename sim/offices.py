@@ -9,7 +9,8 @@ from sim.calendars import Calendar
 from sim.case import Case
 from sim.issue import Issue
 from sim.scenario.chapter import LEVELS
-from sim.station import Rules, Server, Station
+from sim.server import Server
+from sim.station import Rules, Station
 
 if TYPE_CHECKING:
     from sim.model import GovernanceModel
@@ -38,7 +39,10 @@ class Offices:
 
     def notes(self) -> dict[str, float]:
         """Stations whose servers share one calendar and one queue, with their number: nobody may idle there beside work."""
-        stations = [*self.desks.values(), *(unit.station for unit in (*self.level_teams.values(), *self.departments.values()))]
+        stations = [
+            *self.desks.values(),
+            *(unit.station for unit in (*self.level_teams.values(), *self.departments.values())),
+        ]
         plain = [station for station in stations if station.rules == Rules()]
         return {f"single_calendar:{station.name}": float(len(station.lanes[0])) for station in plain}
 
@@ -52,7 +56,9 @@ class Offices:
 
     def _station(self, name: str, servers: int, calendar: str, rules: Rules) -> Station:
         hours = self.model.calendars[calendar]
-        return self.model.build_station(name, [[Server(f"{name}-{n + 1}", n, hours) for n in range(servers)]], hours, rules)
+        return self.model.build_station(
+            name, [[Server(f"{name}-{n + 1}", n, hours) for n in range(servers)]], hours, rules
+        )
 
     def unit(self, issue: Issue, level: str) -> str:
         """Name of the unit of a level that an issue lies in."""

@@ -132,7 +132,8 @@ def _zones(plan: Places) -> City:
     nowhere = np.zeros((1, 2))
     loop = Loop(nowhere, np.zeros(1), 1.0)
     communities = tuple(
-        Community(index, name, "s01", nowhere, (0.0, 0.0), 0.0, Cut(0), index, 1) for index, name in enumerate(plan.zones)
+        Community(index, name, "s01", nowhere, (0.0, 0.0), 0.0, Cut(0), index, 1)
+        for index, name in enumerate(plan.zones)
     )
     grids = tuple(Grid(index, name, index, 1, (0.0, 0.0), loop) for index, name in enumerate(plan.zones))
     return City(plan, communities, grids)

@@ -13,7 +13,8 @@ import pandas as pd
 from sim.agents.grid_workers import GridWorker
 from sim.calendars import ALWAYS, Calendar
 from sim.records import MISSING, table
-from sim.station import Server, Station
+from sim.server import Server
+from sim.station import Station
 
 if TYPE_CHECKING:
     from sim.model import GovernanceModel
@@ -38,7 +39,9 @@ def staff_table(model: GovernanceModel, services: Rows) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else table("staff", {})
 
 
-def _station_days(model: GovernanceModel, station: Station, rows: Rows, starts: np.ndarray, handle: int) -> pd.DataFrame:
+def _station_days(
+    model: GovernanceModel, station: Station, rows: Rows, starts: np.ndarray, handle: int
+) -> pd.DataFrame:
     servers = list({id(server): server for lane in station.lanes for server in lane}.values())
     number = {model.journal.code(server.name): index for index, server in enumerate(servers)}
     days = len(starts) - 1
@@ -75,7 +78,9 @@ def _round(servers: list[Server], days: int) -> tuple[np.ndarray, np.ndarray, np
     return patrol, paper, floor
 
 
-def _spent(rows: Rows, number: dict[int, int], station: Station, starts: np.ndarray, handle: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _spent(
+    rows: Rows, number: dict[int, int], station: Station, starts: np.ndarray, handle: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Seconds by kind (4 x servers x days), overtime seconds and ended spells (servers x days)."""
     days, shape = len(starts) - 1, (len(number), len(starts) - 1)
     who = np.array([number[code] for code in rows["server"]], dtype=np.int64)
@@ -88,7 +93,9 @@ def _spent(rows: Rows, number: dict[int, int], station: Station, starts: np.ndar
     kind = np.where(rows["urgent"][spell], 0, np.where(rows["activity"][spell] == handle, 1, 2))
     for index in range(3):
         mine = kind == index
-        worked[index] = np.bincount(place[mine], weights=(seconds - travel)[mine], minlength=shape[0] * days).reshape(shape)
+        worked[index] = np.bincount(place[mine], weights=(seconds - travel)[mine], minlength=shape[0] * days).reshape(
+            shape
+        )
     worked[3] = np.bincount(place, weights=travel, minlength=shape[0] * days).reshape(shape)
     overtime = np.bincount(place, weights=outside, minlength=shape[0] * days).reshape(shape).astype(np.int64)
     ended = np.clip(np.searchsorted(starts, rows["ended_at"], side="right") - 1, 0, days - 1)
@@ -100,13 +107,21 @@ def _pieces(rows: Rows, station: Station, starts: np.ndarray) -> tuple[np.ndarra
     """Spells cut at midnight: number of the spell, day, seconds inside the shift, seconds outside it (overtime)."""
     days = len(starts) - 1
     first = np.clip(np.searchsorted(starts, rows["started_at"], side="right") - 1, 0, days - 1)
-    last = np.clip(np.searchsorted(starts, np.maximum(rows["ended_at"] - 1, rows["started_at"]), side="right") - 1, 0, days - 1)
+    last = np.clip(
+        np.searchsorted(starts, np.maximum(rows["ended_at"] - 1, rows["started_at"]), side="right") - 1, 0, days - 1
+    )
     spell = np.repeat(np.arange(len(rows)), last - first + 1)
-    day = np.arange(len(spell)) - np.repeat(np.cumsum(last - first + 1) - (last - first + 1), last - first + 1) + first[spell]
+    day = (
+        np.arange(len(spell))
+        - np.repeat(np.cumsum(last - first + 1) - (last - first + 1), last - first + 1)
+        + first[spell]
+    )
     begin = np.maximum(rows["started_at"][spell], starts[day])
     finish = np.minimum(rows["ended_at"][spell], starts[day + 1])
     elapsed = np.maximum(0, finish - begin)
-    inside = elapsed if station.calendar is ALWAYS else station.calendar.work_between_many(begin, np.maximum(begin, finish))
+    inside = (
+        elapsed if station.calendar is ALWAYS else station.calendar.work_between_many(begin, np.maximum(begin, finish))
+    )
     if station.rules.shift_end == "finish":
         return spell, day, inside, elapsed - inside
     beyond = rows["work_s"] - np.bincount(spell, weights=inside, minlength=len(rows)).astype(np.int64)

@@ -10,7 +10,7 @@ from sim.clock import Clock
 
 if TYPE_CHECKING:
     from sim.case import Case
-    from sim.station import Server
+    from sim.server import Server
 
 DONE = "done"
 OVERDUE = "overdue"
@@ -50,5 +50,11 @@ class Task(Event):
         rest = Task(self.env, self.case, self.activity, self.left, self.lane)
         rest.callbacks, self.callbacks = self.callbacks, []
         rest.travel = max(0, self.travel - (self.content - self.left))
-        rest.urgent, rest.attempt, rest.estimate, rest.head, rest.on_call = self.urgent, self.attempt, self.estimate, self.head, self.on_call
+        rest.urgent, rest.attempt, rest.estimate, rest.head, rest.on_call = (
+            self.urgent,
+            self.attempt,
+            self.estimate,
+            self.head,
+            self.on_call,
+        )
         return rest

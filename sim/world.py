@@ -126,7 +126,9 @@ def draw_world(scenario: Scenario, seed: int) -> World:
     return _furnish(scenario, city, seed, onset[order], code[order], community[order], category[order])
 
 
-def _furnish(scenario: Scenario, city: City, seed: int, onset: Array, code: Array, community: Array, category: Array) -> World:
+def _furnish(
+    scenario: Scenario, city: City, seed: int, onset: Array, code: Array, community: Array, category: Array
+) -> World:
     categories = scenario.issues.categories
     corners = np.array([place.corner for place in city.communities])
     sides = np.array([place.side for place in city.communities])
@@ -156,7 +158,14 @@ def _when(categories: tuple[Category, ...], category: Array, onset: Array, u: Ar
 
 
 def _expose(
-    scenario: Scenario, city: City, seed: int, code: Array, community: Array, category: Array, bound: Array, points: Array
+    scenario: Scenario,
+    city: City,
+    seed: int,
+    code: Array,
+    community: Array,
+    category: Array,
+    bound: Array,
+    points: Array,
 ) -> Exposure:
     """Nearest residents and when each would notice; those who would report under no circumstances are left out."""
     most = min(scenario.residents.exposed, scenario.places.households_per_community)
@@ -187,8 +196,14 @@ def _most_likely(scenario: Scenario, category: Array, severity: Array) -> Array:
     categories = scenario.issues.categories
     rises = np.array([each.worsens is not None for each in categories])[category]
     lift = np.array(scenario.residents.severity_lift)
-    highest = np.where(rises & (severity < 3), np.maximum(lift[severity - 1], lift[np.minimum(severity, 2)]), lift[severity - 1])
-    return np.array([each.propensity for each in categories])[category] * highest * (1 + scenario.residents.trust_weight / 2)
+    highest = np.where(
+        rises & (severity < 3), np.maximum(lift[severity - 1], lift[np.minimum(severity, 2)]), lift[severity - 1]
+    )
+    return (
+        np.array([each.propensity for each in categories])[category]
+        * highest
+        * (1 + scenario.residents.trust_weight / 2)
+    )
 
 
 def _notice(scenario: Scenario, category: Array, u: Array) -> Array:
@@ -199,7 +214,9 @@ def _notice(scenario: Scenario, category: Array, u: Array) -> Array:
     return result
 
 
-def _nearest(scenario: Scenario, city: City, seed: int, code: Array, community: Array, points: Array, rank: int) -> Array:
+def _nearest(
+    scenario: Scenario, city: City, seed: int, code: Array, community: Array, points: Array, rank: int
+) -> Array:
     """Resident number of somebody in the household that is the rank-th nearest."""
     result = np.zeros(len(code), dtype=np.int64)
     someone = uniforms(seed, "member", rank, at=code)

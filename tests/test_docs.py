@@ -175,7 +175,9 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 
 def test_glossary_names_are_in_the_code() -> None:
-    rows = re.findall(r"^\| (.+?) \| (.+?) \| `(\w+)` \|$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \| `(\w+)` \|$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert len(rows) > 60
     code = names_in_code()
     assert [name for _, _, name in rows if name not in code] == []
@@ -206,7 +208,11 @@ def test_changelog_tells_which_numbers_moved() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     versions = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
     assert versions
-    assert [version.splitlines()[0] for version in versions if not re.search(r"^### Numbers moved\n\n- ", version, re.MULTILINE)] == []
+    assert [
+        version.splitlines()[0]
+        for version in versions
+        if not re.search(r"^### Numbers moved\n\n- ", version, re.MULTILINE)
+    ] == []
 
 
 def test_model_follows_the_odd_protocol() -> None:

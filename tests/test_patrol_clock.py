@@ -446,6 +446,15 @@ def test_nobody_is_met_off_duty() -> None:
     assert met_by(quiet((Passed(33, 20, 1, MISSING, 2),))) == [(45, 0)]
 
 
+def test_issue_noted_anew_is_met_by_the_new_note_alone() -> None:
+    # Spot 7, first noted for the first pass (12), then, as after a case that did not help, for the second pass: at 67.
+    beat, issue = Beat(quiet((Passed(HORIZON, 7, 1, MISSING, 2),))), Issue(0, 0, 0, 0, 0, 0)
+    for note, passes in ((1, 1), (2, 2)):
+        issue.watch = note
+        beat.worker.watches(issue, 7.5 / 30, passes)
+    assert beat.run() == [(67, 0)]
+
+
 def test_protected_floor_yields_to_emergencies_only() -> None:
     # Floor 12 s: 10 by the break, 2 more until 22. The call of 6 waits for that; spot 14 is met after it, at 22 + 3 + 2
     # = 27.

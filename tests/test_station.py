@@ -408,7 +408,7 @@ def test_cut_writes_what_is_in_hand_what_waits_and_what_was_interrupted() -> Non
 def watched(bench: Bench) -> None:
     """After each instant: nobody works beyond one task, nobody idles beside work that it may do."""
     station, now = bench.station, bench.env.now
-    waiting = [task for queue in station.queues for _, entry, task in queue if task.entry == entry]
+    waiting = [task for line in station.lines for _, _, task in line.waiting()]
     assert station.waiting == len(waiting)
     for lane, servers in enumerate(station.lanes):
         for server in servers:

@@ -32,6 +32,8 @@ def trust_facts(plan: Plan, same_worlds: bool | None = None) -> list[tuple[str, 
         facts.append((say("Same luck"), _same(same_worlds)))
     for arm in plan.arms:
         facts += _of_arm(arm, len(plan.arms) > 1)
+    warnings = dict.fromkeys(line for arm in plan.arms for line in arm.file.warnings)
+    facts += [(say("Warning"), line) for line in warnings]
     facts.append((say("Open cases"), say("counted for as long as they were followed (Kaplan-Meier), never left out")))
     if plan.log is not None:
         facts.append((say("Replayed log"), plan.log.name))
@@ -60,7 +62,6 @@ def _of_arm(arm: Arm, several: bool) -> list[tuple[str, str]]:
         (say("Scenario") + mark, f"{title} · SHA-256 {scenario.digest()[:16]}…"),
         (say("Window") + mark, window),
         (say("Sources of its numbers") + mark, sources_text(arm.file)),
-        *((say("Warning") + mark, line) for line in arm.file.warnings),
     ]
 
 

@@ -14,7 +14,7 @@ from sim.instant import ARRIVAL, WORKER, content_key
 from sim.issue import Issue
 from sim.moment import Moment
 from sim.scenario.staffing import Team
-from sim.station import Server
+from sim.server import Server
 
 if TYPE_CHECKING:
     from sim.model import GovernanceModel
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 class GridWorker(Agent, Server):
     """One seat of a team, with its shift, its grids and its round. Between cases it walks or does paperwork."""
 
-    def __init__(self, model: GovernanceModel, name: str, number: int, team: Team, calendar: Calendar, clock: PatrolClock) -> None:
+    def __init__(
+        self, model: GovernanceModel, name: str, number: int, team: Team, calendar: Calendar, clock: PatrolClock
+    ) -> None:
         super().__init__(model, name, number, calendar)
         self.team = team
         self.clock = clock
@@ -36,7 +38,7 @@ class GridWorker(Agent, Server):
         self.start = 0
         self.backwards = False
         self.households = 1
-        self.meetings: list[tuple[int, int, Issue]] = []
+        self.meetings: list[tuple[int, int, Issue, int]] = []
         self.finds: Callable[[GridWorker, Issue], bool] = lambda worker, issue: False
         self._tick_at = -1
         self._pushed = 0
@@ -62,7 +64,7 @@ class GridWorker(Agent, Server):
         ahead = (at_spot - self.start - self.clock.walked) % self.round_seconds
         reading = self.clock.walked + ahead + (passes - 1) * self.round_seconds
         self._pushed += 1
-        heappush(self.meetings, (reading, self._pushed, issue))
+        heappush(self.meetings, (reading, self._pushed, issue, issue.watch))
         if self.meetings[0][2] is issue:
             self._tick_at = -1  # the tick that is set is too late for this one
             if self.task is None:
@@ -73,7 +75,7 @@ class GridWorker(Agent, Server):
 
         Cases only delay a meeting, so a tick that is set stays a lower bound; it looks again when it comes.
         """
-        while self.meetings and not self.meetings[0][2].live(now):
+        while self.meetings and not self._still(self.meetings[0], now):
             heappop(self.meetings)
         if not self.meetings:
             return
@@ -83,6 +85,11 @@ class GridWorker(Agent, Server):
         self._tick_at = at
         Moment(self.model.env, at - now, content_key(ARRIVAL, WORKER, self.number), lambda _: self._tick(at))  # type: ignore[attr-defined]
 
+    @staticmethod
+    def _still(meeting: tuple[int, int, Issue, int], now: int) -> bool:
+        """Whether there is anything to meet: the issue is live, and was not noted anew since (then that note counts)."""
+        return meeting[2].live(now) and meeting[2].watch == meeting[3]
+
     def _tick(self, at: int) -> None:
         if self._tick_at != at:
             return
@@ -91,8 +98,8 @@ class GridWorker(Agent, Server):
             return
         self.clock.settle(at)
         while self.meetings and self.meetings[0][0] <= self.clock.walked:
-            issue = heappop(self.meetings)[2]
-            if issue.live(at) and self.finds(self, issue):
+            meeting = heappop(self.meetings)
+            if self._still(meeting, at) and self.finds(self, meeting[2]):
                 return
         self.looks_ahead(at)
 

@@ -17,7 +17,9 @@ from sim.calendars import FAR, Calendar
 class DayPlan:
     """The shifts of a team with their civil day and what each day owes; shared by all workers with the same shift."""
 
-    def __init__(self, calendar: Calendar, day_of_interval: np.ndarray, days: int, floor: int, paperwork: float, carry: bool) -> None:
+    def __init__(
+        self, calendar: Calendar, day_of_interval: np.ndarray, days: int, floor: int, paperwork: float, carry: bool
+    ) -> None:
         self.intervals = calendar.intervals
         self.day_of_interval = day_of_interval
         self.days = days
@@ -32,7 +34,20 @@ class DayPlan:
 class PatrolClock:
     """The clock of one worker whose shifts are `calendar` (the team's, less absences)."""
 
-    __slots__ = ("at", "closes", "day", "day_of", "i", "opens", "owed_floor", "owed_paper", "paper_days", "patrol_days", "plan", "walked")
+    __slots__ = (
+        "at",
+        "closes",
+        "day",
+        "day_of",
+        "i",
+        "opens",
+        "owed_floor",
+        "owed_paper",
+        "paper_days",
+        "patrol_days",
+        "plan",
+        "walked",
+    )
 
     def __init__(self, plan: DayPlan, calendar: Calendar, day_of_interval: np.ndarray) -> None:
         self.plan = plan

@@ -53,8 +53,13 @@ class Population:
         self.lives_here = member < city.household_sizes[household]
         self.household = household
         shares = np.cumsum([band.share for band in plan.age_bands])
-        self.age_band = np.minimum(np.searchsorted(shares, uniforms(0, "age", at=self.numbers), side="right"), len(shares) - 1)
-        self.digital = uniforms(0, "digital", at=self.numbers) < np.array([band.digital_skill for band in plan.age_bands])[self.age_band]
+        self.age_band = np.minimum(
+            np.searchsorted(shares, uniforms(0, "age", at=self.numbers), side="right"), len(shares) - 1
+        )
+        self.digital = (
+            uniforms(0, "digital", at=self.numbers)
+            < np.array([band.digital_skill for band in plan.age_bands])[self.age_band]
+        )
         self.trust = np.full(size, plan.trust)
         self.contacts = np.zeros(size, dtype=np.int64)
         self.score_sum, self.scores = np.zeros(size), np.zeros(size, dtype=np.int64)
@@ -75,7 +80,11 @@ class Resident(Agent):
         `aware` orders what a resident knows: a channel is known if its share of awareness exceeds it.
         """
         digital = bool(population.digital[number])
-        open_to = [channel for channel in population.plan.channels if channel.aware > aware and (digital or not channel.digital)]
+        open_to = [
+            channel
+            for channel in population.plan.channels
+            if channel.aware > aware and (digital or not channel.digital)
+        ]
         total = math.fsum(channel.weight for channel in open_to)
         reached = 0.0
         for channel in open_to:
@@ -102,12 +111,14 @@ class Resident(Agent):
         rule = model.scenario.evaluation.score
         doublings = math.log2(max(outcome.waited, 60) / max(outcome.expected, 60))
         score = rule.start - rule.per_doubling * doublings
-        score -= rule.unsolved * (not outcome.solved) + rule.untold * (not outcome.told) + rule.per_contact * (outcome.contacts - 1)
+        score -= (
+            rule.unsolved * (not outcome.solved)
+            + rule.untold * (not outcome.told)
+            + rule.per_contact * (outcome.contacts - 1)
+        )
         return float(min(100.0, max(0.0, score + rule.noise * float(ndtri(outcome.mood)))))
 
     def remembers(self, score: float, step: float) -> None:
         """Move trust towards score/100."""
         trust = self.population.trust
         trust[self.number] += step * (score / 100 - trust[self.number])
-
-

@@ -91,7 +91,9 @@ class Teams:
         for grid, lane in zip(grids, lanes, strict=True):
             centres = np.array([worker.centre for worker in lane])
             self.origins[team.name, grid.index] = (float(centres[:, 0].mean()), float(centres[:, 1].mean()))
-        station = self.model.build_station(f"{team.name}_{community.name}", lanes, calendar, Rules(team.shift_end, False))
+        station = self.model.build_station(
+            f"{team.name}_{community.name}", lanes, calendar, Rules(team.shift_end, False)
+        )
         return station
 
     def _worker(self, team: Team, name: str, seat: int, calendar: Calendar, plan: DayPlan) -> GridWorker:
@@ -105,7 +107,9 @@ class Teams:
         if not team.absence_days:
             return calendar
         days = self.model.hours.days
-        absent = np.flatnonzero(uniforms(self.model.world.seed, "absent", name, at=np.arange(days)) < team.absence_days / 365)
+        absent = np.flatnonzero(
+            uniforms(self.model.world.seed, "absent", name, at=np.arange(days)) < team.absence_days / 365
+        )
         starts = self.model.hours.civil.day_starts(days + 1)
         return calendar.minus(np.column_stack([starts[absent], starts[absent + 1]]))
 
@@ -136,7 +140,9 @@ class Teams:
         """The team of a community that has a duty, and its station."""
         return next((team, stations[community]) for team, stations in self.stations if duty in team.duties)
 
-    def task(self, case: Case, duty: str, activity: str, seconds: int, limit: int | None = None, head: bool = False) -> Task:
+    def task(
+        self, case: Case, duty: str, activity: str, seconds: int, limit: int | None = None, head: bool = False
+    ) -> Task:
         """Ask the team with a duty for work on site: travel from the middle of its grids, and more work where it knows nobody."""
         team, station = self.station_for(duty, case.issue.community)
         lane = case.issue.grid - self.model.city.communities[case.issue.community].first_grid

@@ -43,7 +43,14 @@ POLICIES: dict[str, dict[str, type]] = {
         "opposed": patrol.Opposed,
     },
 }
-METHODS = {"triage": "triage", "dispatch": "route", "queueing": "rank", "escalation": "late", "referral": "refer", "patrol": "plan"}
+METHODS = {
+    "triage": "triage",
+    "dispatch": "route",
+    "queueing": "rank",
+    "escalation": "late",
+    "referral": "refer",
+    "patrol": "plan",
+}
 """The one method that a policy of each decision point has."""
 
 
@@ -75,7 +82,9 @@ def build(point: str, choice: Choice) -> Any:
     try:
         return policy(**choice.params)
     except (TypeError, ValueError) as error:
-        raise BadInput(say("policies.{point}: {policy} cannot be built: {why}", point=point, policy=choice.name, why=error)) from error
+        raise BadInput(
+            say("policies.{point}: {policy} cannot be built: {why}", point=point, policy=choice.name, why=error)
+        ) from error
 
 
 def _listed(point: str, name: str) -> type:
@@ -95,5 +104,12 @@ def _outside(point: str, name: str) -> type:
         raise BadInput(say("policy {name}: cannot be imported: {why}; write module:Class of a module on the Python path",
                            name=name, why=error)) from error  # fmt: skip
     if not callable(getattr(policy, METHODS[point], None)):
-        raise BadInput(say("policy {name}: it has no method {method}, which a {point} policy needs", name=name, method=METHODS[point], point=point))
+        raise BadInput(
+            say(
+                "policy {name}: it has no method {method}, which a {point} policy needs",
+                name=name,
+                method=METHODS[point],
+                point=point,
+            )
+        )
     return policy

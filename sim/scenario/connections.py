@@ -35,7 +35,9 @@ def _calendars(scenario: Scenario) -> Iterator[str]:
     declared = {"always", *scenario.calendars}
     staffing = scenario.staffing
     used = [("time.limit_calendar", scenario.time.limit_calendar)]
-    used += [(f"residents.channels.{i}.calendar", channel.calendar) for i, channel in enumerate(scenario.residents.channels)]
+    used += [
+        (f"residents.channels.{i}.calendar", channel.calendar) for i, channel in enumerate(scenario.residents.channels)
+    ]
     used += [(f"staffing.teams.{i}.shift", team.shift) for i, team in enumerate(staffing.teams)]
     used += [(f"staffing.desks.{level}.calendar", desk.calendar) for level, desk in staffing.desks.items()]
     used += [(f"staffing.level_teams.{level}.calendar", team.calendar) for level, team in staffing.level_teams.items()]
@@ -91,7 +93,11 @@ def _duties(scenario: Scenario) -> Iterator[str]:
         "grid" in category.authority for category in scenario.issues.categories
     )
     public = scenario.residents.exposed > 0 or bool(scenario.sensing.devices)
-    needs = (("verify", flow.verification.share > 0 and public), ("check", flow.check.share > 0), ("handle", handled_in_grid))
+    needs = (
+        ("verify", flow.verification.share > 0 and public),
+        ("check", flow.check.share > 0),
+        ("handle", handled_in_grid),
+    )
     for duty, needed in needs:
         if needed and duty not in done:
             yield f"staffing.teams: nobody has the duty {duty!r}, but the workflow asks for it; give it to a team"
@@ -99,5 +105,9 @@ def _duties(scenario: Scenario) -> Iterator[str]:
 
 def _endless(scenario: Scenario) -> Iterator[str]:
     for i, category in enumerate(scenario.issues.categories):
-        if category.fix_quality == 0 and scenario.workflow.check.share == 1 and scenario.workflow.check.most_reworks >= 20:
+        if (
+            category.fix_quality == 0
+            and scenario.workflow.check.share == 1
+            and scenario.workflow.check.most_reworks >= 20
+        ):
             yield f"issues.categories.{i}.fix_quality: 0 sends every case to rework without end; raise it or lower most_reworks"

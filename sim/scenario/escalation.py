@@ -30,7 +30,9 @@ class Escalation(Chapter):
     """The ladder."""
 
     levels: tuple[Level, ...] = entry("levels of the chain, lowest first", min_length=1)
-    reviews: dict[Literal["community", "subdistrict", "district"], Review] = entry("cost of passing a level on the layered route")
+    reviews: dict[Literal["community", "subdistrict", "district"], Review] = entry(
+        "cost of passing a level on the layered route"
+    )
     referral: Referral = entry("contested cases")
 
     @model_validator(mode="after")

@@ -18,7 +18,9 @@ class Score(Chapter):
     """A resident's score from 0 to 100: a start, plus and minus points, cut to the range."""
 
     start: float = entry("score of a case solved exactly in the expected time", "points", ge=0, le=100)
-    per_doubling: float = entry("points lost each time the wait doubles against the expected time (won when it halves)", "points", ge=0, le=100)
+    per_doubling: float = entry(
+        "points lost each time the wait doubles against the expected time (won when it halves)", "points", ge=0, le=100
+    )
     unsolved: float = entry("points lost if the issue is not right", "points", ge=0, le=100)
     untold: float = entry("points lost if nobody told the result", "points", ge=0, le=100)
     per_contact: float = entry("points lost for every contact beyond the first", "points", ge=0, le=100)

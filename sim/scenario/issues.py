@@ -29,8 +29,12 @@ class Category(Chapter):
     visibility: float = portion("probability that a patrol passing the live issue sees it")
     notice: AnyDistribution = entry("delay until an exposed resident notices it")
     propensity: float = portion("probability that an exposed resident who noticed reports it, at trust 0.5")
-    worsens: AnyDistribution | None = entry("time until its severity rises by one, if it stays live; none: never", default=None)
-    resolves: AnyDistribution | None = entry("time until it goes away by itself, if it stays live; none: never", default=None)
+    worsens: AnyDistribution | None = entry(
+        "time until its severity rises by one, if it stays live; none: never", default=None
+    )
+    resolves: AnyDistribution | None = entry(
+        "time until it goes away by itself, if it stays live; none: never", default=None
+    )
     authority: tuple[Level, Level, Level] = entry("lowest level that may handle a minor, ordinary, major case")
     departments: tuple[Label, ...] = entry("departments that may own it, the lead first", min_length=1)
     contested: float = portion("share of cases whose ownership the departments contest")
@@ -77,8 +81,12 @@ class Issues(Chapter):
 
     categories: tuple[Category, ...] = entry("categories", min_length=1)
     rhythm: Rhythm = entry("rhythm of the day, week and year")
-    daily_cv: float = entry("gamma-mixed daily rates: coefficient of variation of the daily level (0: Poisson)", "1", ge=0, le=5)
-    estimate_cv: float = entry("noise of the estimate of work content that a queue may know (lognormal)", "1", ge=0, le=5)
+    daily_cv: float = entry(
+        "gamma-mixed daily rates: coefficient of variation of the daily level (0: Poisson)", "1", ge=0, le=5
+    )
+    estimate_cv: float = entry(
+        "noise of the estimate of work content that a queue may know (lognormal)", "1", ge=0, le=5
+    )
     shocks: tuple[Shock, ...] = entry("shocks", default=())
 
     @model_validator(mode="after")

@@ -14,7 +14,9 @@ class Places(Chapter):
     communities_per_subdistrict: int = entry("communities in a subdistrict", "communities", ge=1, le=400)
     households_per_community: int = entry("households in a community", "households", ge=1, le=100_000)
     persons_per_household: float = entry("mean persons in a household", "persons", gt=0, le=20)
-    households_per_grid: int = entry("households in a grid; grids come out within 10 % of it", "households", ge=1, le=100_000)
+    households_per_grid: int = entry(
+        "households in a grid; grids come out within 10 % of it", "households", ge=1, le=100_000
+    )
     households_per_km2: float = entry("density", "households/km2", gt=0, le=1e6)
     street_factor: float = entry("way along streets over distance as the crow flies", "1", ge=1, le=5)
     walking_speed: float = entry("speed of a grid worker on the way to a case", "km/h", gt=0, le=100)

@@ -50,7 +50,9 @@ class Residents(Chapter):
     exposed: int = entry("nearest residents who may notice an issue", "residents", ge=0, le=50)
     trust: float = portion("trust at the start")
     trust_weight: float = entry("how far trust 1 against trust 0 moves the odds to report", "1", ge=0, le=5)
-    severity_lift: tuple[float, float, float] = entry("reporting propensity of minor, ordinary and major issues over the category's", "1")
+    severity_lift: tuple[float, float, float] = entry(
+        "reporting propensity of minor, ordinary and major issues over the category's", "1"
+    )
     patience: AnyDistribution = entry("how long a resident waits for closure before it feels late")
     channels: tuple[Channel, ...] = entry("reporting channels")
     repeats: Repeats = entry("repeat contacts")

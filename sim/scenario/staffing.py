@@ -20,8 +20,12 @@ class Team(Chapter):
     name: Name = entry("name of the team")
     name_zh: Label = entry("Chinese name")
     duties: tuple[Duty, ...] = entry("what its people do", min_length=1)
-    workers_per_grid: float | None = entry("workers per grid; a fraction is shared by neighbouring grids", "workers/grid", None, gt=0, le=50)
-    workers_per_community: int | None = entry("total workers of a community, spread over its grids", "workers/community", None, ge=1, le=5000)
+    workers_per_grid: float | None = entry(
+        "workers per grid; a fraction is shared by neighbouring grids", "workers/grid", None, gt=0, le=50
+    )
+    workers_per_community: int | None = entry(
+        "total workers of a community, spread over its grids", "workers/community", None, ge=1, le=5000
+    )
     shift: Name = entry("calendar of their shift")
     patrol_floor: Span = entry("patrol owed each working day", "duration/day")
     paperwork: float = portion("share of the shift owed to paperwork")
@@ -31,7 +35,9 @@ class Team(Chapter):
     patrol_speed: float = entry("speed on the round, looking", "km/h", gt=0, le=30)
     absence_days: float = entry("days absent a year (leave, sickness, training)", "days/worker/year", ge=0, le=365)
     known_households: int = entry("households that a worker can know well", "households", ge=1)
-    unfamiliar_extra: float = entry("extra work, as a share, where the worker does not know the household", "share", ge=0, le=10)
+    unfamiliar_extra: float = entry(
+        "extra work, as a share, where the worker does not know the household", "share", ge=0, le=10
+    )
     report_work: AnyDistribution = entry("effort to report a finding")
 
     @model_validator(mode="after")

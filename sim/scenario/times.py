@@ -41,9 +41,13 @@ class Time(Chapter):
     horizon: Span = entry("length of the run", "duration")
     warm_up: Span = entry("cases established before this are left out of indicators", "duration")
     arrivals_end: Span | None = entry("no issue begins after this; none: up to the horizon", "duration", None)
-    holidays: Literal["none", "CN", "US", "JP", "DE"] = entry("public holidays and make-up working days of this country")
+    holidays: Literal["none", "CN", "US", "JP", "DE"] = entry(
+        "public holidays and make-up working days of this country"
+    )
     limit_calendar: Name = entry("calendar on which work hours and workdays of limits are counted")
-    replications: int = entry("worlds that a run or a comparison uses unless told otherwise", "worlds", 5, ge=1, le=100000)
+    replications: int = entry(
+        "worlds that a run or a comparison uses unless told otherwise", "worlds", 5, ge=1, le=100000
+    )
 
     @model_validator(mode="after")
     def _window(self) -> Time:
@@ -62,7 +66,9 @@ class WorkCalendar(Chapter):
 
     days: tuple[Weekday, ...] = entry("weekdays that it works", min_length=1)
     hours: tuple[Hours, ...] = entry("spans of those days", "HH:MM-HH:MM", min_length=1)
-    holidays: Literal["closed", "open"] = entry("whether public holidays close it (make-up days then open it)", default="closed")
+    holidays: Literal["closed", "open"] = entry(
+        "whether public holidays close it (make-up days then open it)", default="closed"
+    )
 
     def weekday_hours(self) -> dict[int, list[tuple[int, int]]]:
         """Weekday number (0 Monday) to spans in seconds of the day; a span that ends at or before its start crosses midnight."""

@@ -1,5 +1,4 @@
 """Chinese for runs and comparisons: commands, printed tables, sentences, figures, pages."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 
