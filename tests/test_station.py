@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from sim.calendars import Calendar
 from sim.records import MISSING
 from sim.task import DONE
+from sim.working_hours import WorkingHours
+from tests.small_town import lived, town
 from tests.station_bench import Bench, Job, Plan, Reference, Spell
 
 SPLIT = ((0, 10), (20, 30), (40, 50))
@@ -532,3 +535,47 @@ def test_task_reports_that_it_is_done() -> None:
     task = bench.station.work(None, "intake", 3)
     bench.env.run(until=3.5)  # type: ignore[arg-type]
     assert (task.value, task.ends_at, task.processed) == (DONE, 3, True)
+
+
+# -- through the whole model ------------------------------------------------------------------------------------------
+
+TOWN = ("places.households_per_community=2000", "time.horizon=35 d")
+
+
+def served(station: str) -> pd.DataFrame:
+    """Spells of a station in a small town, those that were served."""
+    spells = lived(*TOWN)["services"]
+    return spells[spells["station"].astype(str).str.startswith(station) & (spells["started_at"] != MISSING)]
+
+
+def hours(name: str) -> Calendar:
+    return WorkingHours(town(*TOWN)).calendars[name]
+
+
+def test_desks_begin_in_office_hours_and_suspend_at_closing() -> None:
+    office, spells = hours("office"), served("desk_")
+    starts, ends, work = (spells[name].to_numpy() for name in ("started_at", "ended_at", "work_s"))
+    assert all(office.is_open(int(start)) for start in starts)
+    assert (office.work_between_many(starts, ends) == work).all()
+    assert (ends - starts > work).any()  # some were suspended over a break or a night
+
+
+def test_grid_workers_begin_on_shift_and_finish_in_overtime() -> None:
+    shift, spells = hours("grid_shift"), served("grid_workers")
+    queued = spells[spells["activity"] != "report"]  # a report begins where the issue is met, if need be at the closing
+    starts, ends = (spells[name].to_numpy() for name in ("started_at", "ended_at"))
+    assert all(shift.is_open(int(start)) for start in queued["started_at"])
+    assert (ends - starts == spells["work_s"]).all()
+    assert (shift.work_between_many(starts, ends) < spells["work_s"]).any()
+
+
+def test_what_waits_over_night_is_served_at_the_very_opening() -> None:
+    office, spells = hours("office"), served("desk_c001")
+    waiting = spells[[not office.is_open(int(at)) for at in spells["queued_at"]]]
+    firsts = waiting.groupby([office.next_open(int(at)) for at in waiting["queued_at"]])["started_at"].min()
+    assert len(firsts) > 15
+    late = [start for opening, start in firsts.items() if start != opening]
+    # later only where both seats were bound to work of the day before
+    assert len(late) < len(firsts) / 4
+    for start in late:
+        assert ((spells["ended_at"] == start) & (spells["started_at"] < office.work_before(start, 1))).any()

@@ -23,6 +23,7 @@ SHELVES = (
         "records",
         "instant",
         "moment",
+        "clock",
     },
     {"scenario", "places", "grids", "metrics", "eventlogs", "invariants", "invariant_rules"},
     {
@@ -35,10 +36,13 @@ SHELVES = (
         "case",
         "task",
         "station",
+        "bench",
+        "line",
+        "server",
         "working_hours",
         "efforts",
     },
-    {"discovery", "lifecycle", "governance", "emergencies"},
+    {"discovery", "lifecycle", "handling", "steps", "governance", "emergencies"},
     {"model"},
     {"simulate"},
 )
