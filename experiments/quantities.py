@@ -66,12 +66,19 @@ def value_text(found: Interval, unit: str) -> str:
 
 
 def interval_text(found: Interval, unit: str, sign: bool = False) -> str:
-    """`12.3 to 14.5`; `-` without an interval."""
+    """`12.3 to 14.5`; `-` without an interval. Ends of a level (`sign` false) are cut to what it can be: no indicator
+    is negative, no share above 1."""
     if math.isnan(found.low):
         return NONE
     places = _places(found, unit)
-    low, high = (number(scaled(end, unit), places, sign) for end in (found.low, found.high))
+    ends = (found.low, found.high) if sign else _possible(found, unit)
+    low, high = (number(scaled(end, unit), places, sign) for end in ends)
     return say("{low} to {high}", low=low, high=high)
+
+
+def _possible(found: Interval, unit: str) -> tuple[float, float]:
+    low = max(found.low, 0.0) if found.mean >= 0 else found.low
+    return low, min(found.high, 1.0) if unit == "share" else found.high
 
 
 def change_text(found: Interval, unit: str) -> str:

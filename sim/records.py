@@ -298,8 +298,3 @@ class RunRecords:
         if name not in self.tables:
             self.tables[name] = table(name, {})
         return self.tables[name]
-
-
-def known(times: pd.Series) -> pd.Series:
-    """True where a time column has a time."""
-    return times != MISSING

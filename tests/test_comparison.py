@@ -174,6 +174,8 @@ def test_numbers_show_the_digits_that_their_interval_bears() -> None:
     assert value_text(sure, "share") == "41.2"
     assert value_text(unsure, "share") == "41"
     assert interval_text(unsure, "share") == "31 to 51"
+    assert interval_text(Interval(0.98, 0.9, 1.06, 3, NAN), "share") == "90.0 to 100.0"
+    assert interval_text(Interval(0.02, -0.06, 0.1, 3, NAN), "share", sign=True) == "-6.0 to +10.0"
     assert change_text(Interval(-1234.5, -1300, -1100, 5, NAN), "yuan") == "-1,234"
     assert value_text(Interval(NAN, NAN, NAN, 0, NAN), "hours") == "-"
     assert change_text(Interval(-0.00001, -0.1, 0.1, 5, NAN), "hours") == "0.00"

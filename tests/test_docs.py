@@ -67,6 +67,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
                 if name:
                     (tmp_path / name[1]).write_text(block, encoding="utf-8")
     (tmp_path / LOG).write_bytes(boston_log(400))
+    monkeypatch.setattr("experiments.figures.drawing.draw_all", lambda *_: [])  # most of the time; test_figures.py draws
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     yield tmp_path
@@ -93,15 +94,16 @@ def boston_log(rows: int) -> bytes:
 
 
 def reduced(words: list[str]) -> list[str]:
-    """The same command on less: two worlds, forty days, one process; a log's hash is that of the small log."""
+    """The same command on less: two worlds, a month, a small town, one process; a log's hash is that of the small log."""
     if words[0] == "demo":
-        return ["demo", "--replications", "2", "--days", "5", "--workers", "1"]
+        return ["demo", "--replications", "2", "--days", "2", "--workers", "1"]
     if words[0] not in ("run", "compare"):
         return words
     words = [*words, "--replications", "2", "--workers", "1"]
     if "--log" in words:
         return [*words, "--set", f'replay.sha256="{hashlib.sha256(Path(LOG).read_bytes()).hexdigest()}"']
-    return [*words, "--set", "time.horizon=40 d", "--set", "time.warm_up=5 d"]
+    small = ("time.horizon=30 d", "time.warm_up=3 d", "places.households_per_community=1200")
+    return [*words, *(part for setting in small for part in ("--set", setting))]
 
 
 @pytest.mark.parametrize("line", COMMANDS)
@@ -123,7 +125,7 @@ def test_every_shell_line_is_known() -> None:
 @pytest.mark.parametrize(("name", "block"), BLOCKS)
 def test_python_runs(name: str, block: str, desk: Path) -> None:
     space: dict[str, object] = {"__name__": "__docs__"}
-    exec(compile(block, name, "exec"), space)
+    exec(compile(block, name, "exec", dont_inherit=True), space)
     assert len(space) > 2
 
 

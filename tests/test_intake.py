@@ -20,7 +20,7 @@ from calibration.mapping_file import read_mapping, with_window
 from calibration.quality_text import FIRST_KEPT, MEANING, SECRETS, quality_rows, quality_text
 from sim.civil_time import CivilTime
 from sim.messages import BadInput, chinese, speak
-from sim.records import MISSING, TABLES, known
+from sim.records import MISSING, TABLES
 from tests.synthetic_log import CUT, START, ZONE, Dirty, clean_log, dirty_log, mapping, write_log
 
 BOSTON = Path(os.environ.get("WANGGE_BOSTON_LOG", "")) if os.environ.get("WANGGE_BOSTON_LOG") else (
@@ -43,7 +43,7 @@ def test_sums_add_up_to_the_rows_read(dirty: Dirty, read: Intake) -> None:
     assert quality.rows_read == len(dirty.log)
     assert sum(quality.fates.values()) == quality.rows_read
     assert sum(quality.endings.values()) == quality.kept == len(read.records["cases"]) == len(read.attributes)
-    assert quality.censored == (~known(read.records["cases"]["closed_at"])).sum()
+    assert quality.censored == (~(read.records["cases"]["closed_at"] != MISSING)).sum()
 
 
 def test_planted_dirt_is_found_to_the_row(dirty: Dirty, read: Intake) -> None:
@@ -121,13 +121,13 @@ def test_times_with_an_offset_need_no_zone(tmp_path: Path) -> None:
 
 def test_open_cases_are_censored_and_late_only_past_their_target(read: Intake) -> None:
     cases, horizon = read.records["cases"], read.records.frame.horizon_s
-    is_open = ~known(cases["closed_at"])
+    is_open = ~(cases["closed_at"] != MISSING)
     assert set(cases["outcome"][is_open]) == {"open"}
     due = cases["handling_due"]
-    late = known(due) & (cases["closed_at"].where(~is_open, horizon) > due)
+    late = (due != MISSING) & (cases["closed_at"].where(~is_open, horizon) > due)
     assert cases["overdue_raw"].tolist() == late.tolist()
     assert 0 < late.sum() < len(cases)
-    assert set(cases["limit_type"][~known(due)]) == {"none"}
+    assert set(cases["limit_type"][~(due != MISSING)]) == {"none"}
 
 
 def test_rules_may_drop_instead(dirty: Dirty, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_folder_is_whole_and_never_overwritten(read: Intake, tmp_path: Path) -> 
     stored = duckdb.sql(f"SELECT reported_at, closed_at, reported_at_local FROM '{folder}/cases.parquet'").df()
     cases = read.records["cases"]
     assert stored["reported_at"].tolist() == cases["reported_at"].tolist()
-    assert stored["closed_at"].isna().tolist() == (~known(cases["closed_at"])).tolist()
+    assert stored["closed_at"].isna().tolist() == (~(cases["closed_at"] != MISSING)).tolist()
     assert stored["reported_at_local"].str.fullmatch(r"2022-1[01]-\d\dT\d\d:\d\d:\d\d").all()
     facts = json.loads((folder / "quality.json").read_text("utf-8"))
     assert facts["rows_read"] == read.quality.rows_read
