@@ -188,7 +188,7 @@ def _demand(unit: str, category: str, rows: pd.DataFrame, fitted: Fitted, crew_t
 
 def _scenario(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> Scenario:
     base = read_scenario("replay_base").scenario.model_dump(mode="json")
-    units = [fitted for fitted in staff.values()] or [Fitted("city", 1, 3600, 0, "office")]
+    units = list(staff.values()) or [Fitted("city", 1, 3600, 0, "office")]
     base["time"] |= tree["time"]
     base["calendars"] |= tree["calendars"]
     base["places"] |= tree["places"]

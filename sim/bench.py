@@ -87,7 +87,7 @@ class Bench:
     def _pre_empt(self, server: Server, now: int) -> None:
         old = server.task
         assert old is not None
-        done = self._clock(server, old).work_between(old.started_at, now)
+        done = self.clock_of(server, old).work_between(old.started_at, now)
         old.left = max(0, old.left - done)
         self._book(old, now, done, "pre-empted")
         rest = old.rest()
@@ -96,7 +96,7 @@ class Bench:
         server.task = None
         server.lays_down(now)
 
-    def _clock(self, server: Server, task: Task) -> Calendar:
+    def clock_of(self, server: Server, task: Task) -> Calendar:
         """The calendar on which the seconds of a task run: everybody's clock if it is finished in overtime."""
         return ALWAYS if task.on_call or self.rules.shift_end == "finish" else server.calendar
 
@@ -107,7 +107,7 @@ class Bench:
         self._book_wait(task, now)
         if case is not None:
             case.server = server.name
-        task.ends_at = self._clock(server, task).add_work(now, task.left)
+        task.ends_at = self.clock_of(server, task).add_work(now, task.left)
         self.env.schedule(task, self._completion_key + server.number, task.ends_at - now)
 
     def _book_wait(self, task: Task, now: int) -> None:
@@ -147,7 +147,7 @@ class Bench:
         """The run ends: write what is in hand."""
         for server in {id(s): s for lane in self.lanes for s in lane}.values():
             if server.task is not None:
-                clock = self._clock(server, server.task)
+                clock = self.clock_of(server, server.task)
                 self._book(server.task, now, clock.work_between(server.task.started_at, now), "cut")
             for task in server.held:
                 self._book_unserved(task, now, "cut")

@@ -30,7 +30,7 @@ class Case:
     __slots__ = (
         *TIMES, *COUNTS, *FLAGS, "attempt", "by", "case_id", "category", "channel", "claimant", "contacts", "cost", "department",
         "closed_early", "final_due", "issue", "level", "limit_type", "merged_into", "misrouted", "opening", "outcome", "owner", "paused_since",
-        "priority", "public", "refused", "repeat_of", "resident", "satisfaction", "seq", "server", "severity_seen",
+        "priority", "public", "refused", "place", "repeat_of", "resident", "satisfaction", "seq", "server", "severity_seen",
     )  # fmt: skip
 
     reported_at: int
@@ -93,7 +93,7 @@ class Case:
         self.resident = self.repeat_of = self.merged_into = -1
         self.attempt = 1
         self.contacts = 1
-        self.refused = self.claimant = 0
+        self.refused = self.claimant = self.place = 0
         self.seq = 0
         self.cost = 0.0
         self.satisfaction = float("nan")

@@ -50,9 +50,11 @@ def refused(case: Case, model: GovernanceModel, owner: Department) -> Steps:
     case.refused += 1
     yield from waiting_for_others(case, model, model.efforts.seconds("refusal", case, case.referrals))
     model.note(case, "refer", unit=owner.name)
-    claimants = model.category(case.issue).departments
+    departments = model.category(case.issue).departments
+    claimants = departments[case.claimant :] + departments[: case.claimant]
     decision = model.policies.referral.refer(ReferralView(claimants, case.refused))
-    if isinstance(decision, NextClaimant) and decision.claimant < len(claimants):
+    if isinstance(decision, NextClaimant) and 0 <= decision.claimant < len(claimants):
+        case.place = decision.claimant
         return
     yield from waiting_for_others(case, model, model.next_meeting(model.now) - model.now)
     case.refused = -1
@@ -77,23 +79,25 @@ def external_wait(case: Case, model: GovernanceModel) -> Steps:
 
 def hands_on(case: Case, model: GovernanceModel) -> Steps:
     """Queue for the owner and be worked on. If the limit passes while it waits, the escalation policy decides."""
-    limit: int | None = case.handling_due
+    limit: int | None = case.final_due if case.final_due != MISSING else None
+    if limit is not None and limit < model.now:
+        limit = yield from late(case, model)
     while True:
-        task = model.handle(case, limit if limit is not None and limit >= model.now else None)
+        task = model.handle(case, limit)
         outcome = yield task
-        if case.handling_started_at == MISSING and outcome != OVERDUE:
-            case.handling_started_at, case.arrived_at = task.started_at, min(model.now, task.started_at + task.travel)
-            answer_first(case, model, case.arrived_at)
         if outcome != OVERDUE:
-            return
-        limit = None
-        yield from late(case, model)
+            break
+        limit = yield from late(case, model)
+    if case.handling_started_at == MISSING:
+        case.handling_started_at, case.arrived_at = task.started_at, model.arrival(case, task)
+        answer_first(case, model, case.arrived_at)
 
 
 def late(case: Case, model: GovernanceModel) -> Steps:
-    """The handling limit passed while the case waited."""
+    """The handling limit passed while the case waited. Returns when to ask again: None if never."""
+    limit = model.category(case.issue).limits[case.severity_seen - 1]
     if extended(case, model):
-        return
+        return case.final_due if case.final_due > model.now else None
     levels = model.scenario.escalation.levels
     decision = model.policies.escalation.late(
         LateView(case.level, levels, case.severity_seen, case.escalations, case.supervised, case.contacts)
@@ -108,6 +112,8 @@ def late(case: Case, model: GovernanceModel) -> Steps:
         case.owner = model.owner(case)
         case.department = case.owner.name
         model.note(case, "escalate", unit=case.department)
+        return model.due(model.now, limit)
+    return None
 
 
 def extended(case: Case, model: GovernanceModel) -> bool:

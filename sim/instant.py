@@ -14,10 +14,13 @@ COMPLETION, SHIFT_CHANGE, ARRIVAL, LIMIT = 2, 3, 4, 5
 STATION, MEETING, ISSUE, WORKER, RESIDENT, CASE = range(6)
 """Kinds of owners, in their order inside a kind."""
 
-_OWNER = 1 << 44
-_SEQUENCE = 1 << 10
+MOST_SERVERS = (1 << 17) - 1
+"""Servers of one station, and so the last sequence number of an owner, at most."""
+
+_SEQUENCE = MOST_SERVERS + 1
+_OWNER = 1 << 51
 
 
 def content_key(kind: int, owner_kind: int, owner: int, sequence: int = 0) -> int:
-    """One whole number whose order is the order at one instant. `owner` below 2**34, `sequence` below 2**10."""
+    """One whole number whose order is the order at one instant. `owner` below 2**34, `sequence` at most MOST_SERVERS."""
     return ((kind << 3 | owner_kind) * _OWNER) + owner * _SEQUENCE + sequence % _SEQUENCE

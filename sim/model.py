@@ -81,9 +81,11 @@ class GovernanceModel(Town):
         return self.teams.task(case, duty, duty, seconds)
 
     def handle(self, case: Case, limit: int | None) -> Task:
-        """Handling by the owner, on site; only a visit if there is nothing left to do."""
+        """Handling by the owner, on site; only a look, as long as a check, if there is nothing left to do."""
         owner: Department = case.owner  # type: ignore[assignment]
         seconds = self.efforts.seconds("handle", case, case.attempt)
+        if not case.issue.live(self.now):
+            seconds = min(seconds, self.efforts.seconds("check", case, case.attempt))
         head = case.attempt > 1 and self.scenario.workflow.check.rework_to == "head"
         if owner.level == "grid":
             return self.teams.task(case, "handle", "handle", seconds, limit, head)
@@ -92,6 +94,13 @@ class GovernanceModel(Town):
             case, "handle", seconds, travel=travel, limit=limit, estimate=self.efforts.estimate(case),
             urgent=case.severity_seen == 3, head=head,
         )  # fmt: skip
+
+    def arrival(self, case: Case, task: Task) -> int:
+        """When the one who handles came to the place: the way takes working time like the work itself."""
+        owner: Department = case.owner  # type: ignore[assignment]
+        assert task.server is not None
+        clock = owner.station.clock_of(task.server, task)
+        return min(self.now, clock.add_work(task.started_at, task.travel))
 
     def desk(self, issue: Issue, level: str) -> Station:
         """The desk of a level in charge of an issue's place."""

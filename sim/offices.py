@@ -94,7 +94,7 @@ class Offices:
         claimants = self.model.category(case.issue).departments
         if case.refused < 0:
             return claimants[0]
-        right = claimants[(case.claimant + case.refused) % len(claimants)]
+        right = claimants[(case.claimant + case.place) % len(claimants)]
         if case.returns or case.referrals or case.escalations:
             return right
         accuracy = self.model.scenario.workflow.dispatch.accuracy

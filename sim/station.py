@@ -13,7 +13,7 @@ from simpy.events import Event
 from sim.bench import PLAIN, Bench, Rank, Rules
 from sim.calendars import Calendar
 from sim.clock import Clock
-from sim.instant import LIMIT, SHIFT_CHANGE, STATION, content_key
+from sim.instant import LIMIT, MOST_SERVERS, SHIFT_CHANGE, STATION, content_key
 from sim.journal import Journal
 from sim.line import Entry, Line
 from sim.moment import Moment
@@ -44,6 +44,7 @@ class Station(Bench):
             for server in servers:
                 self.lanes_of.setdefault(server.number, []).append(lane)
         self._joined = 0
+        self._calls: set[int] = set()
         self._left: dict[int, tuple[int, int]] = {}
         self.waiting = 0
 
@@ -105,11 +106,13 @@ class Station(Bench):
     def _call_at_opening(self, lane: int, now: int) -> None:
         """Emergencies that wait take a server when one comes on duty, though all are bound to suspended work."""
         at = min(s.calendar.next_open(s.calendar.next_close(now)) for s in self.lanes[lane])
-        if at < ALWAYS_END:
-            self._later(at, content_key(SHIFT_CHANGE, STATION, self.number, 1023), lambda _: self._called())
+        if at < ALWAYS_END and at not in self._calls:
+            self._calls.add(at)
+            self._later(at, content_key(SHIFT_CHANGE, STATION, self.number, MOST_SERVERS), lambda _: self._called())
 
     def _called(self) -> None:
         now = self.env.now
+        self._calls.discard(now)
         emergencies = sorted(entry for line in self.lines for entry in line.waiting() if entry[2].urgent)
         for _, _, task in emergencies:
             server = self._free_server(task, now) or self._make_room(task, now)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -44,10 +45,26 @@ class WorkingHours:
         first = 9 * 3600
         return first + -(-(now + 1 - first) // self._meeting_every) * self._meeting_every
 
-    def day_of_intervals(self, calendar: Calendar) -> np.ndarray:
-        """Civil day on which each open interval of a calendar begins."""
+    def shifts(self, calendar: Calendar) -> tuple[Shifts, np.ndarray]:
+        """The open intervals of a calendar cut at local midnights, and the civil day of each piece."""
         starts = self.civil.day_starts(self.days + DAYS_BEFORE + DAYS_AFTER, -DAYS_BEFORE)
-        return np.searchsorted(starts, calendar.intervals[:, 0], side="right") - 1 - DAYS_BEFORE
+        opens = np.clip(calendar.intervals[:, 0], starts[0], starts[-1])
+        closes = np.clip(calendar.intervals[:, 1], starts[0], starts[-1])
+        first = np.searchsorted(starts, opens, side="right") - 1
+        last = np.searchsorted(starts, closes, side="left") - 1
+        pieces = np.maximum(0, last - first + 1)
+        spell = np.repeat(np.arange(len(opens)), pieces)
+        day = np.arange(len(spell)) - np.repeat(np.cumsum(pieces) - pieces, pieces) + first[spell]
+        cut = np.column_stack([np.maximum(opens[spell], starts[day]), np.minimum(closes[spell], starts[day + 1])])
+        real = cut[:, 1] > cut[:, 0]
+        return Shifts(cut[real]), day[real] - DAYS_BEFORE
+
+
+@dataclass(frozen=True)
+class Shifts:
+    """Open intervals of which none goes over a midnight (n x 2)."""
+
+    intervals: np.ndarray
 
 
 def limit_type(limit: Duration) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gzip
 import hashlib
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pandas as pd
 import pytest
 
 import run
+from experiments.store import read_table
 from scenarios.schema import json_schema
 from sim.eventlogs.formats import FORMATS
 from sim.messages import speak
@@ -204,6 +206,36 @@ def test_readme_is_short_and_its_figures_are_small() -> None:
     figures = [ROOT / path for path in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)]
     assert figures
     assert all(figure.stat().st_size < 150_000 for figure in figures)
+
+
+@pytest.mark.full
+@pytest.mark.skipif(os.environ.get("WANGGE_FULL") != "1", reason="minutes; runs with `make test-full`")
+def test_readme_numbers_are_those_of_its_command(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert run.main(["demo", "--replications", "10", "--days", "200", "--out", str(tmp_path)]) == 0
+    table = text.partition("| scenario | onset to true fix")[2].partition("\n\n")[0].splitlines()[2:]
+    stated = [[cell.strip() for cell in row.strip("| ").split(" | ")][1:] for row in table]
+    assert stated == [row for folder in FOLDERS for row in changes(read_table(tmp_path / folder / "comparison.parquet"))]
+    route = read_table(tmp_path / "demo_route" / "comparison.parquet").set_index(["indicator", "group"])
+    district = route.loc[("report_to_closure_mean", "level=district")]
+    assert f"take {district['baseline_value']:.0f} h layered and {district['value']:.0f} h direct" in " ".join(text.split())
+
+
+FOLDERS = ("demo_route", "demo_staffing", "demo_grid_size")
+
+
+def changes(comparison: pd.DataFrame) -> Iterator[list[str]]:
+    """The rows of the README's table: change to true fix, to closure (with intervals), and of cost, a scenario a row."""
+    wide = comparison[comparison["group"] == "all"].set_index(["scenario", "indicator"])
+    for scenario in comparison["scenario"].unique():
+        rows = [(wide.loc[(scenario, name)], digits) for name, digits in (("onset_to_fix_mean", 0), ("report_to_closure_mean", 1))]
+        cells = [f"{signed(row['difference'], d)} [{signed(row['low'], d)}, {signed(row['high'], d)}]" for row, d in rows]
+        yield [*cells, signed(wide.loc[(scenario, "cost_per_resident")]["difference"], 0)]
+
+
+def signed(value: float, digits: int) -> str:
+    plain = f"{value:+.{digits}f}".replace("-", "−")
+    return "0" if not float(f"{value:.{digits}f}") else plain
 
 
 def test_changelog_tells_which_numbers_moved() -> None:

@@ -36,6 +36,7 @@ class GridWorker(Agent, Server):
         self.grid_begins: dict[int, float] = {}
         self.grid_share: dict[int, float] = {}
         self.start = 0
+        self.order = 0
         self.backwards = False
         self.households = 1
         self.meetings: list[tuple[int, int, Issue, int]] = []
@@ -83,7 +84,7 @@ class GridWorker(Agent, Server):
         if at == self._tick_at or at >= self.model.horizon:  # type: ignore[attr-defined]
             return
         self._tick_at = at
-        Moment(self.model.env, at - now, content_key(ARRIVAL, WORKER, self.number), lambda _: self._tick(at))  # type: ignore[attr-defined]
+        Moment(self.model.env, at - now, content_key(ARRIVAL, WORKER, self.order), lambda _: self._tick(at))  # type: ignore[attr-defined]
 
     @staticmethod
     def _still(meeting: tuple[int, int, Issue, int], now: int) -> bool:

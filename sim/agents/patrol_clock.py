@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from typing import Protocol
 
 import numpy as np
 
-from sim.calendars import FAR, Calendar
+from sim.calendars import FAR
+
+
+class HasIntervals(Protocol):
+    """Anything with open intervals (n x 2); here none may go over a midnight."""
+
+    @property
+    def intervals(self) -> np.ndarray: ...
 
 
 class DayPlan:
     """The shifts of a team with their civil day and what each day owes; shared by all workers with the same shift."""
 
     def __init__(
-        self, calendar: Calendar, day_of_interval: np.ndarray, days: int, floor: int, paperwork: float, carry: bool
+        self, calendar: HasIntervals, day_of_interval: np.ndarray, days: int, floor: int, paperwork: float, carry: bool
     ) -> None:
         self.intervals = calendar.intervals
         self.day_of_interval = day_of_interval
@@ -49,7 +57,7 @@ class PatrolClock:
         "walked",
     )
 
-    def __init__(self, plan: DayPlan, calendar: Calendar, day_of_interval: np.ndarray) -> None:
+    def __init__(self, plan: DayPlan, calendar: HasIntervals, day_of_interval: np.ndarray) -> None:
         self.plan = plan
         intervals = calendar.intervals
         self.opens, self.closes = array("q", intervals[:, 0].tolist()), array("q", intervals[:, 1].tolist())

@@ -64,9 +64,9 @@ class Teams:
 
     def _build(self, team: Team) -> None:
         calendar = self.model.calendars[team.shift]
-        day_of = self.model.hours.day_of_intervals(calendar)
+        shifts, day_of = self.model.hours.shifts(calendar)
         floor = team.patrol_floor.seconds if "patrol" in team.duties else 0
-        plan = DayPlan(calendar, day_of, self.model.hours.days, floor, team.paperwork, team.carry_over)
+        plan = DayPlan(shifts, day_of, self.model.hours.days, floor, team.paperwork, team.carry_over)
         stations = {}
         for community in self.model.city.communities:
             stations[community.index] = self._station(team, community, calendar, plan)
@@ -98,8 +98,9 @@ class Teams:
 
     def _worker(self, team: Team, name: str, seat: int, calendar: Calendar, plan: DayPlan) -> GridWorker:
         hours = self._without_absences(team, name, calendar)
-        clock = PatrolClock(plan, hours, self.model.hours.day_of_intervals(hours))
+        clock = PatrolClock(plan, *self.model.hours.shifts(hours))
         worker = GridWorker(self.model, name, seat, team, hours, clock)
+        worker.order = len(self.workers)
         self.workers.append(worker)
         return worker
 

@@ -38,7 +38,7 @@ def amount_of(scenario: Scenario, seed: int) -> Amount:
     def counted(env: simpy.Environment) -> None:
         key = env._queue[0][1] if env._queue else 0
         if key > 1:
-            kind, owner = key >> 47, key >> 44 & 7
+            kind, owner = key >> 54, key >> 51 & 7
             name = {COMPLETION: "completion" if owner == STATION else "pause", ARRIVAL: "arrival"}.get(kind, "shift")
             counts[name if owner != CASE or kind != COMPLETION else "pause"] += 1
         step(env)
