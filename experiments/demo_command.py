@@ -24,10 +24,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "Layered through four levels, or direct?": ("direct",),
 }  # fmt: skip
 """The three families of scenarios; each is compared with the baseline."""
-SHOWN = (
-    "onset_to_fix_mean", "discovery_delay_median", "report_to_first_response_median", "report_to_closure_mean",
-    "on_time_handling_rate", "proactive_share", "overtime_hours_per_worker_week", "cost_per_case",
-)  # fmt: skip
 FOLDERS = ("demo_grid_size", "demo_staffing", "demo_route")
 
 
@@ -99,7 +95,8 @@ def _answer(
     print("\n" + say("{question} {scenarios} scenarios, {worlds} paired worlds of {days} days each",
                      question=say(question), scenarios=len(results), worlds=plan.replications, days=days))  # fmt: skip
     for name, lines in findings(found).items():
-        print(f"  {found.names[name]}: {lines[0]}")
+        print(f"  {found.names[name]}")
+        print("\n".join(f"    {line}" for line in lines[:-1]))
     print(say("Answer: {answer}", answer=answer(found.table, found.names)))
     finish_comparison(mine, found, staging.folder(folder))
     write_comparison_manifest(mine, results, [result.folder for result in results], staging.folder(folder))

@@ -85,7 +85,7 @@ class GovernanceModel(Town):
         owner: Department = case.owner  # type: ignore[assignment]
         seconds = self.efforts.seconds("handle", case, case.attempt)
         if not case.issue.live(self.now):
-            seconds = min(seconds, self.efforts.seconds("check", case, case.attempt))
+            seconds = min(seconds, self.efforts.seconds("check", case, case.attempt) or seconds)
         head = case.attempt > 1 and self.scenario.workflow.check.rework_to == "head"
         if owner.level == "grid":
             return self.teams.task(case, "handle", "handle", seconds, limit, head)
