@@ -40,6 +40,7 @@ def write_canonical(intake: Intake, folder: Path) -> None:
 
 def _fill(intake: Intake, folder: Path) -> None:
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET threads = 1")  # one thread writes the same bytes every time
         for name, frame in intake.records.tables.items():
             _copy(connection, _with_local_times(name, frame, intake.records.frame), name, folder)

@@ -58,7 +58,7 @@ def _formats() -> Listed:
     from sim.eventlogs.formats import FORMATS
 
     return (say("name"), say("what it does")), [
-        (name, " ".join((type(each).__doc__ or "").split())) for name, each in FORMATS.items()
+        (name, say(each.label)) for name, each in FORMATS.items()
     ]
 
 

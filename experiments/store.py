@@ -129,6 +129,7 @@ def _selection(name: str, replication: int) -> str:
 
 def _database() -> duckdb.DuckDBPyConnection:
     database = duckdb.connect()
+    database.execute("SET enable_progress_bar = false")
     database.execute("SET threads = 1")  # one thread keeps the order of rows and writes the same bytes every time
     return database
 

@@ -62,10 +62,7 @@ class Offices:
 
     def unit(self, issue: Issue, level: str) -> str:
         """Name of the unit of a level that an issue lies in."""
-        if level == "district":
-            return "district"
-        community = self.model.city.communities[issue.community]
-        return community.name if level == "community" else community.subdistrict
+        return self.model.city.answers_to(issue.grid)[LEVELS.index(level)]
 
     def desk(self, issue: Issue, level: str) -> Station:
         """The desk of a level that is in charge of an issue's place."""

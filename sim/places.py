@@ -71,6 +71,17 @@ class City:
             graph.add_edge(grid.name, self.communities[grid.community].name)
         return graph
 
+    def answers_to(self, grid: int) -> tuple[str, ...]:
+        """The way up from a grid through the jurisdictions: grid, community, subdistrict, district."""
+        if grid not in self._ways:
+            way = nx.shortest_path(self.jurisdictions, self.grids[grid].name, "district")
+            self._ways[grid] = tuple(way[:1] + way if self.plan.zones else way)  # a zone is its own community
+        return self._ways[grid]
+
+    @cached_property
+    def _ways(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
     @property
     def residents_per_community(self) -> int:
         """Residents of one community by the plan."""

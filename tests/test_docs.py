@@ -69,7 +69,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
                 if name:
                     (tmp_path / name[1]).write_text(block, encoding="utf-8")
     (tmp_path / LOG).write_bytes(boston_log(400))
-    monkeypatch.setattr("experiments.figures.drawing.draw_all", lambda *_: [])  # most of the time; test_figures.py draws
+    monkeypatch.setattr(
+        "experiments.figures.drawing.draw_all", lambda *_: []
+    )  # most of the time; test_figures.py draws
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     yield tmp_path
@@ -215,10 +217,14 @@ def test_readme_numbers_are_those_of_its_command(tmp_path: Path) -> None:
     assert run.main(["demo", "--replications", "10", "--days", "200", "--out", str(tmp_path)]) == 0
     table = text.partition("| scenario | onset to true fix")[2].partition("\n\n")[0].splitlines()[2:]
     stated = [[cell.strip() for cell in row.strip("| ").split(" | ")][1:] for row in table]
-    assert stated == [row for folder in FOLDERS for row in changes(read_table(tmp_path / folder / "comparison.parquet"))]
+    assert stated == [
+        row for folder in FOLDERS for row in changes(read_table(tmp_path / folder / "comparison.parquet"))
+    ]
     route = read_table(tmp_path / "demo_route" / "comparison.parquet").set_index(["indicator", "group"])
     district = route.loc[("report_to_closure_mean", "level=district")]
-    assert f"take {district['baseline_value']:.0f} h layered and {district['value']:.0f} h direct" in " ".join(text.split())
+    assert f"take {district['baseline_value']:.0f} h layered and {district['value']:.0f} h direct" in " ".join(
+        text.split()
+    )
 
 
 FOLDERS = ("demo_route", "demo_staffing", "demo_grid_size")
@@ -228,8 +234,13 @@ def changes(comparison: pd.DataFrame) -> Iterator[list[str]]:
     """The rows of the README's table: change to true fix, to closure (with intervals), and of cost, a scenario a row."""
     wide = comparison[comparison["group"] == "all"].set_index(["scenario", "indicator"])
     for scenario in comparison["scenario"].unique():
-        rows = [(wide.loc[(scenario, name)], digits) for name, digits in (("onset_to_fix_mean", 0), ("report_to_closure_mean", 1))]
-        cells = [f"{signed(row['difference'], d)} [{signed(row['low'], d)}, {signed(row['high'], d)}]" for row, d in rows]
+        rows = [
+            (wide.loc[(scenario, name)], digits)
+            for name, digits in (("onset_to_fix_mean", 0), ("report_to_closure_mean", 1))
+        ]
+        cells = [
+            f"{signed(row['difference'], d)} [{signed(row['low'], d)}, {signed(row['high'], d)}]" for row, d in rows
+        ]
         yield [*cells, signed(wide.loc[(scenario, "cost_per_resident")]["difference"], 0)]
 
 
