@@ -29,8 +29,8 @@ FOLDERS = ("demo_grid_size", "demo_staffing", "demo_route")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Size of the demonstration."""
-    parser.add_argument("--replications", type=int, default=5, metavar="N", help=say("worlds for each scenario"))
-    parser.add_argument("--days", type=int, default=100, metavar="N", help=say("length of each run"))
+    parser.add_argument("--replications", type=int, default=4, metavar="N", help=say("worlds for each scenario"))
+    parser.add_argument("--days", type=int, default=60, metavar="N", help=say("length of each run"))
     parser.add_argument(
         "--workers", type=int, default=None, metavar="N", help=say("processes (default: as many as pay)")
     )
