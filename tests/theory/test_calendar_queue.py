@@ -39,7 +39,7 @@ def exact(run: RunRecords, crews: int) -> bool:
 @pytest.mark.parametrize(("crews", "minutes"), [(1, 5), (2, 9)])
 def test_suspending_office(crews: int, minutes: int) -> None:
     settings = (f"staffing.departments.crews.crews={crews}", f"issues.categories.job.work.mean={minutes} min")
-    scenario = textbook(*settings, overlay="office", days=54)
+    scenario = textbook(*settings, overlay="office", days=42)
     service = mean_work(scenario)
     runs = worlds(scenario)
     assert all(exact(run, crews) for run in runs)

@@ -65,7 +65,7 @@ def test_first_finder(without: str) -> None:
 def test_losers_are_recorded() -> None:
     """On an issue that stays live, who comes second has its time in the records too: by its own law, not the race's."""
     settings = ("issues.categories.job.work={family: fixed, value: 8 h}", "staffing.departments.crews.crews=120")
-    scenario = textbook(*settings, overlay="channels", days=12)
+    scenario = textbook(*settings, overlay="channels", days=8)
     parts = stretches(worlds(scenario, 2), 1)
     table = Agreement("times of all channels, first or not")
     for name, law in laws(scenario).items():

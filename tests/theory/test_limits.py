@@ -21,7 +21,7 @@ def test_overdue_share(queueing: str) -> None:
         "staffing.departments.crews.crews=2",
         f"policies.queueing={{name: {queueing}}}",
     )
-    scenario = textbook(*settings, days=20)
+    scenario = textbook(*settings, days=14)
     rate, service = per_second(scenario), mean_work(scenario)
     runs = worlds(scenario)
     if queueing == "first_come":

@@ -19,7 +19,7 @@ WORK = {
 @pytest.mark.parametrize("family", WORK)
 def test_mg1(family: str) -> None:
     work, cv = WORK[family]
-    scenario = textbook(f"issues.categories.job.work={work}", days=32 if cv > 1 else 20)
+    scenario = textbook(f"issues.categories.job.work={work}", days=24 if cv > 1 else 16)
     rate, service = per_second(scenario), mean_work(scenario)
     runs = worlds(scenario)
     parts = stretches(runs)
@@ -36,7 +36,7 @@ def test_mg1(family: str) -> None:
 def test_travel_is_part_of_the_service() -> None:
     """The way there keeps the crew busy: M/G/1 with the sum of both as service."""
     travel = "staffing.departments.crews.travel={family: fixed, value: 2 min}"
-    scenario = textbook(travel, "issues.categories.job.work={family: exponential, mean: 4 min}")
+    scenario = textbook(travel, "issues.categories.job.work={family: exponential, mean: 4 min}", days=16)
     rate, service = per_second(scenario), 360.0
     runs = worlds(scenario)
     parts = stretches(runs)

@@ -8,6 +8,7 @@ import pytest
 from tests.theory.agreement import Agreement
 from tests.theory.formulas import erlang_c, mmc_number, mmc_sojourn_beyond, mmc_wait
 from tests.theory.runs import (
+    FULL,
     apart,
     each,
     judged,
@@ -49,4 +50,20 @@ def test_mmc(crews: int, minutes: int) -> None:
     )
     table.law("sojourn", apart(parts, "sojourn", APART), lambda t: 1 - mmc_sojourn_beyond(crews, rate, service, t))
     table.law("wait of those who wait", delayed[delayed > 0], lambda t: 1 - np.exp(-(crews / service - rate) * t))
+    table.check()
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not FULL, reason="a loaded queue needs long runs: WANGGE_FULL=1")
+def test_loaded_crew() -> None:
+    scenario = textbook("issues.categories.job.work.mean=8 min")
+    rate, service = per_second(scenario), mean_work(scenario)
+    runs = worlds(scenario)
+    assert all(first_come_is_exact(run, 1) for run in runs)
+    parts = stretches(runs, 8)
+    table = Agreement("M/M/1, load 0.8")
+    wait = mmc_wait(1, rate, service)
+    table.mean("mean wait, s", wait, each(parts, lambda part: judged(part)["wait"].mean()))
+    table.mean("mean number there", rate * (wait + service), each(parts, lambda part: number_present(part, "crews")))
+    table.law("sojourn", apart(parts, "sojourn", 200), lambda t: 1 - mmc_sojourn_beyond(1, rate, service, t))
     table.check()

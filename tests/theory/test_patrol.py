@@ -37,7 +37,7 @@ def test_delay(walkers: int, visibility: float) -> None:
 def test_reporting_takes_the_walker_off_the_round() -> None:
     """While it reports, it does not walk: polling on a ring, where every case delays all that come after it."""
     scenario = textbook(
-        "staffing.teams.walkers.report_work={family: gamma, mean: 3 min, cv: 0.5}", overlay="patrol", days=20
+        "staffing.teams.walkers.report_work={family: gamma, mean: 3 min, cv: 0.5}", overlay="patrol", days=12
     )
     rate = per_second(scenario)
     parts = stretches(worlds(scenario), 1)
