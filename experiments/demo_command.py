@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def execute(args: argparse.Namespace) -> int:
         try:
             results = run_plan(plan, staging, plan.estimate().seconds)
         except FailedRuns as failure:
-            print(failure)
+            print(failure, file=sys.stderr)
             return 1
         by_name = {result.arm.name: result for result in results}
         published = [staging.publish(result.arm.name) for result in results if _finished(plan, result)]

@@ -29,7 +29,7 @@ class Case:
 
     __slots__ = (
         *TIMES, *COUNTS, *FLAGS, "attempt", "by", "case_id", "category", "channel", "claimant", "contacts", "cost", "department",
-        "closed_early", "final_due", "issue", "level", "limit_type", "merged_into", "misrouted", "opening", "outcome", "owner", "paused_since",
+        "final_due", "issue", "level", "limit_type", "merged_into", "misrouted", "opening", "outcome", "owner",
         "priority", "public", "refused", "place", "repeat_of", "resident", "satisfaction", "seq", "server", "severity_seen",
     )  # fmt: skip
 
@@ -86,7 +86,6 @@ class Case:
         self.priority = 4 - self.severity_seen
         self.outcome = "open"
         self.public = False
-        self.closed_early = False
         self.misrouted = False
         self.by = self.limit_type = self.department = self.server = self.level = ""
         self.owner: object = None
@@ -97,7 +96,7 @@ class Case:
         self.seq = 0
         self.cost = 0.0
         self.satisfaction = float("nan")
-        self.final_due = self.paused_since = MISSING
+        self.final_due = MISSING
 
     @property
     def closed(self) -> bool:

@@ -135,14 +135,17 @@ class Discovery(Reports):
         model.population.contacts[resident.number] += 1
         effort = model.intake_effort(issue, channel)
         case = self.report(issue, channel, str(resident.number), effort)
-        if effort:
-            model.intake_desk(issue).work(None, "intake", effort)
+        self._received(issue, effort)
         if case is None:
             resident.remove()
             return
         case.public, case.resident = True, resident.number
         model.residents[case.case_id] = resident
         self._await_patience(case, resident)
+
+    def _received(self, issue: Issue, effort: int) -> None:
+        if effort:
+            self.model.intake_desk(issue).work(None, "intake", effort)
 
     def _await_patience(self, case: Case, resident: Resident) -> None:
         """A resident whose case is not closed in time may contact again."""
@@ -163,8 +166,7 @@ class Discovery(Reports):
         case.severity_seen = max(case.severity_seen, case.issue.severity(model.env.now))
         model.population.contacts[resident.number] += 1
         effort = model.intake_effort(case.issue, case.channel)
-        if effort:
-            model.intake_desk(case.issue).work(None, "intake", effort)
+        self._received(case.issue, effort)
         self._write_report(case.issue, case.case_id, case.channel, str(resident.number), True, effort)
         self._await_patience(case, resident)
 

@@ -37,7 +37,7 @@ class Onsets:
 def draw_onsets(scenario: Scenario, city: City, civil: CivilTime, seed: int) -> Iterator[Onsets]:
     """All onsets inside [0, arrivals_end), by category and community."""
     days = _Days(scenario, civil)
-    weights = _place_weights(scenario, city, seed)
+    weights = _place_weights(scenario, city)
     for number, category in enumerate(scenario.issues.categories):
         level = _daily_level(scenario, category, seed, days.count)
         for community in city.communities:
@@ -81,7 +81,7 @@ class _Days:
         return self.starts[day] + np.floor(share * self.lengths[day]).astype(np.int64)
 
 
-def _place_weights(scenario: Scenario, city: City, seed: int) -> Array:
+def _place_weights(scenario: Scenario, city: City) -> Array:
     """Lognormal weight of each community, mean 1; the same in every world (a place is a place)."""
     cv = scenario.places.place_weight_cv
     codes = np.array([place_code(community.name, "weight") for community in city.communities])

@@ -174,13 +174,11 @@ def handling(case: Case, model: GovernanceModel) -> Steps:
         return
     if case.attempt == 1:
         yield from external_wait(case, model)
-    if tempted(case, model, owner):
-        case.closed_early = True
-    else:
+    if not tempted(case, model, owner):
         yield from hands_on(case, model)
         owner = case.owner  # type: ignore[assignment]
         if not case.issue.live(model.now):
-            case.severity_seen = min(case.severity_seen, 1)
+            case.severity_seen = 1  # there is nothing left to hurry for: the check is no emergency
         elif model.efforts.chance("fix", case, case.attempt) < model.category(case.issue).fix_quality:
             model.settle_issue(case)
     case.handled_at = model.now

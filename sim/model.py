@@ -14,9 +14,12 @@ from sim.scenario import Scenario
 from sim.station import Station
 from sim.task import Task
 from sim.town import Town
-from sim.units import Duration
+from sim.units import HOUR, Duration
 from sim.working_hours import limit_type
 from sim.world import World
+
+WORKING_HOURS = 2000
+"""Hours that a full-time person works a year (assumed: 250 days of 8 h); turns yearly pay into the cost of a case."""
 
 
 class GovernanceModel(Town):
@@ -180,14 +183,12 @@ class GovernanceModel(Town):
         """Write the row of a case that has ended."""
         self.discovery.open_cases.pop(case.case_id, None)
         costs = self.scenario.costs
-        hourly = costs.crew_year if case.level not in ("", "grid") else costs.worker_year
-        case.cost = (case.work_s + case.travel_s) / 3600 * hourly / 2000
+        yearly = costs.crew_year if case.level not in ("", "grid") else costs.worker_year
+        case.cost = (case.work_s + case.travel_s) / HOUR * yearly / WORKING_HOURS
         community = self.city.communities[case.issue.community]
         self.journal.case(case, (self.city.grids[case.issue.grid].name, community.name, community.subdistrict))
 
     def _close_books(self, case: Case) -> None:
-        if case.paused_since != MISSING:
-            case.wait_other_s += self.horizon - case.paused_since
         if case.handling_due != MISSING and case.fed_back_at == MISSING:
             case.overdue_raw = self.horizon > case.handling_due
             case.overdue_assessed = self.horizon > case.final_due

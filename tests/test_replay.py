@@ -13,7 +13,7 @@ import pytest
 import run
 from calibration.replay import NEVER, contents, read_log, replay_world, world_of
 from calibration.replay_report import Window, beside, summary, text, windows
-from calibration.survival import closed_within, fitted_quantiles, survival
+from calibration.survival import closed_within, fitted_quantiles, kaplan_meier
 from scenarios.reading import read_scenario
 from sim.invariants import check_records
 from sim.messages import BadInput
@@ -64,9 +64,9 @@ def fitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def test_kaplan_meier_by_hand() -> None:
     # durations 1, 2+, 3, 4 (+ open): S = 3/4 after 1, 3/4 * 1/2 after 3, 0 after 4
-    times, left = survival(np.array([1, 2, 3, 4]), np.array([True, False, True, True]))
-    assert times.tolist() == [1, 2, 3, 4]
-    assert left == pytest.approx([0.75, 0.75, 0.375, 0.0])
+    curve = kaplan_meier(np.array([1, 2, 3, 4]), np.array([True, False, True, True]))
+    assert curve.seconds.tolist() == [1, 2, 3, 4]
+    assert curve.still == pytest.approx([0.75, 0.75, 0.375, 0.0])
     assert closed_within(np.array([1, 2, 3, 4]), np.array([True, False, True, True]), np.array([0, 1, 3])) == pytest.approx(
         [0.0, 0.25, 0.625]
     )

@@ -29,7 +29,6 @@ class Sensor(Agent):
         self._luck: Luck = model.world.luck
         self.phase = math.floor(self._luck.uniform("phase", self.name) * device.sampling.seconds)
         self._outages: list[tuple[int, int]] = []
-        self._drawn_until = -1
 
     def detects(self, onset: int, code: int, gone_at: int) -> int:
         """Second of the first sample after onset that sees the issue, before it is gone; MISSING if none does.

@@ -8,8 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 LEVELS = ("grid", "community", "subdistrict", "district")
 Level = Literal["grid", "community", "subdistrict", "district"]
-SEVERITIES = ("minor", "ordinary", "major")
-DRAWN_KINDS = 3
 
 
 class Chapter(BaseModel):

@@ -8,7 +8,6 @@ from pydantic import model_validator
 
 from sim.distributions import AnyDistribution
 from sim.scenario.chapter import Chapter, Label, Name, adds_up, entry, portion
-from sim.units import Span
 
 ChannelName = Literal["hotline", "app", "grid_worker", "community_desk", "council", "box"]
 
@@ -64,9 +63,3 @@ class Residents(Chapter):
         if self.exposed and not self.channels:
             raise ValueError("residents notice issues (exposed > 0) but no channel takes their reports")
         return self
-
-    def expected_patience(self) -> Span:
-        """Mean patience, for labels."""
-        from sim.units import parse_duration
-
-        return parse_duration(f"{round(self.patience.mean_seconds())} s")
