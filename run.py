@@ -11,23 +11,30 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from experiments.arguments import Arguments
 from sim.messages import LANGUAGES, BadInput, say, speak
 
 COMMANDS = {
     "run": ("experiments.run_command", "simulate a scenario and show its indicators"),
     "compare": ("experiments.compare_command", "compare scenarios on the same luck; the first is the baseline"),
+    "study": ("experiments.study_command", "run a study file: designs, paired worlds, a store that survives anything"),
+    "query": ("experiments.query_command", "ask the runs of a study in SQL"),
     "validate": ("scenarios.validate_command", "check scenario files and show every fault"),
     "fit": ("calibration.fit_command", "fit a replay scenario on the training period of a case log"),
+    "mapping": ("calibration.mapping_command", "guess from a log's headings and values how it is to be read"),
+    "adequacy": ("calibration.adequacy_command", "tell what a case log can and cannot inform, before anything is fitted"),
     "ingest": ("calibration.ingest_command", "read a city's case log and report its quality"),
     "schema": ("scenarios.schema_command", "print the JSON Schema of a scenario for an editor"),
-    "list": ("experiments.list_command", "list policies, indicators, formats or scenarios"),
+    "list": ("experiments.list_command", "list policies, indicators, formats, scenarios, options, systems or assumptions"),
+    "coverage": ("experiments.coverage_command", "run the experiment behind rows of docs/coverage.csv again"),
+    "assumptions": ("experiments.assumptions_command", "measure which indicators each assumed number moves"),
     "demo": ("experiments.demo_command", "answer the three questions of the README"),
 }
 
 
-def parser(only: str | None = None) -> argparse.ArgumentParser:
+def parser(only: str | None = None) -> Arguments:
     """The command line. Arguments of a subcommand are filled in only when it is the one that is asked for."""
-    top = argparse.ArgumentParser(
+    top = Arguments(
         prog="run.py", description=say("Wangge: simulate and compare grid-based community governance.")
     )
     commands = top.add_subparsers(dest="command", metavar=say("COMMAND"), required=True)
@@ -49,8 +56,8 @@ def _language(words: Sequence[str]) -> str:
 
 
 def _hooks(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What `run` and `compare` need to replay a log: experiments never imports calibration, so it is handed in here."""
-    if getattr(arguments, "log", None) is None or arguments.command not in ("run", "compare"):
+    """What commands need to replay a log: experiments never imports calibration, so it is handed in here."""
+    if getattr(arguments, "log", None) is None or arguments.command not in ("run", "compare", "study"):
         return {}
     from calibration.replay import world_of
     from calibration.replay_report import beside_text
@@ -63,8 +70,8 @@ def main(words: Sequence[str]) -> int:
     wanted = _language(words)
     speak(wanted if wanted in LANGUAGES else "en")
     only = next((word for word in words if word in COMMANDS), None)
-    arguments = parser(only).parse_args(words)
     try:
+        arguments = parser(only).read(words, only)
         return importlib.import_module(COMMANDS[arguments.command][0]).execute(arguments, **_hooks(arguments))
     except BadInput as fault:
         print(fault, file=sys.stderr)

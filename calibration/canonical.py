@@ -14,7 +14,9 @@ import numpy as np
 import pandas as pd
 
 from calibration.case_rows import UNKNOWN, CaseRows, coded
-from calibration.mapping import Mapping
+from calibration.case_steps import measures, put_in_order
+from calibration.mapping import LIMIT_TYPES, Mapping
+from calibration.mapping_columns import STEPS
 from sim.records import MISSING, table
 
 FIRST_OPENING = 1
@@ -40,6 +42,10 @@ class Kept:
     """column -> True where its word was not in the mapping's code table"""
     due_left_out: dict[str, np.ndarray]
     """why a target was not taken over -> True where"""
+    misplaced: np.ndarray
+    """True where a step before the opening, before an earlier step or after the closing was left out"""
+    measures: dict[str, np.ndarray]
+    """figures of a case: returns, reworks, extensions, supervised, forced_close, satisfaction"""
 
     def __len__(self) -> int:
         return len(self.order)
@@ -56,7 +62,10 @@ def keep_rows(rows: CaseRows, mapping: Mapping, fate: np.ndarray, ending: np.nda
     left_out = _due_left_out(times, mapping)
     for where in left_out.values():
         times["due"][where] = MISSING
-    return Kept(order, times, words, ending[order], strange, left_out)
+    steps = {name: _since(instants.epoch[order], origin) for name, instants in rows.steps.items()}
+    misplaced = put_in_order(times["opened"], steps, times["closed"])
+    found = measures(rows.text, order)
+    return Kept(order, times | steps, words, ending[order], strange, left_out, misplaced, found)
 
 
 def tables(kept: Kept, mapping: Mapping, horizon_s: int) -> dict[str, pd.DataFrame]:
@@ -93,15 +102,24 @@ def attributes(rows: CaseRows, kept: Kept, mapping: Mapping, hashed: list[str]) 
 
 def _words(rows: CaseRows, mapping: Mapping, order: np.ndarray) -> tuple[dict[str, pd.Series], dict[str, np.ndarray]]:
     words, strange = {}, {}
-    tables_of_codes = {"category": mapping.categories, "department": mapping.departments, "channel": mapping.channels}
-    present = set(mapping.columns.wanted())
-    for name in ("category", "department", "channel", "community", "subdistrict", "district"):
+    tables_of_codes = {
+        "category": mapping.categories, "department": mapping.departments, "channel": mapping.channels,
+        "limit_type": mapping.limit_types,
+    }  # fmt: skip
+    present = set(mapping.columns.wanted()) | {"category"}
+    for name in ("category", "department", "channel", "community", "subdistrict", "district", "limit_type"):
         column = rows.word(name).iloc[order]
         column, strange[name] = coded(column, tables_of_codes.get(name, {}), "log" if name == "channel" else None)
         if name in present and name != "channel":
             column = column.where(column != "", UNKNOWN)
         words[name] = column.where(column != "", "log") if name == "channel" else column
     return words, strange
+
+
+def _limit_types(kept: Kept, mapping: Mapping) -> np.ndarray:
+    """The clock of each case's limit: as the log says where the mapping has a word for it, else the mapping's one."""
+    words, otherwise = kept.words["limit_type"], mapping.rules.limit_type
+    return words.where(words.isin(LIMIT_TYPES), otherwise).to_numpy(dtype=object)
 
 
 def _since(epoch: np.ndarray, origin: int) -> np.ndarray:
@@ -118,6 +136,10 @@ def _due_left_out(times: dict[str, np.ndarray], mapping: Mapping) -> dict[str, n
 
 def _case_columns(kept: Kept, mapping: Mapping, horizon_s: int) -> dict[str, object]:
     opened, closed, due = (kept.times[name] for name in ("opened", "closed", "due"))
+    # What an export does not time happens at once: accepted and sent when opened, done and passed back when closed.
+    times = {f"{name}_at": opened for name in ("reported", "established", "dispatched")}
+    times |= {f"{name}_at": closed for name in ("handled", "fed_back", "closed")}
+    times |= {f"{name}_at": kept.times[name] for name in STEPS if name in kept.times}
     has_due = due != MISSING
     late = has_due & (np.where(closed == MISSING, horizon_s, closed) > due)
     outcome = np.where(closed == MISSING, "open", "closed").astype(object)
@@ -126,10 +148,10 @@ def _case_columns(kept: Kept, mapping: Mapping, horizon_s: int) -> dict[str, obj
     return places | {
         "outcome": outcome,
         "department": kept.words["department"],
-        **dict.fromkeys(("reported_at", "established_at", "dispatched_at"), opened),
-        **dict.fromkeys(("handled_at", "fed_back_at", "closed_at"), closed),
+        **times,
+        **kept.measures,
         **dict.fromkeys(("handling_due", "closure_due"), due),
-        "limit_type": np.where(has_due, mapping.rules.limit_type, "none"),
+        "limit_type": np.where(has_due, _limit_types(kept, mapping), "none"),
         "overdue_raw": late,
         "overdue_assessed": late,
     }

@@ -21,7 +21,7 @@ LOCAL = "_local"
 
 
 def write_canonical(intake: Intake, folder: Path) -> None:
-    """Write issues, cases, reports and attributes as Parquet, and quality.json. A time that never came is NULL.
+    """Write issues, cases, reports, attributes (of event logs also steps) as Parquet, and quality.json. A time that never came is NULL.
 
     The folder appears under its name only when everything is in it. Raises BadInput if it exists or cannot be made.
     """
@@ -45,6 +45,8 @@ def _fill(intake: Intake, folder: Path) -> None:
         for name, frame in intake.records.tables.items():
             _copy(connection, _with_local_times(name, frame, intake.records.frame), name, folder)
         _copy(connection, intake.attributes, "attributes", folder)
+        if intake.steps is not None:
+            _copy(connection, _steps(intake.steps, intake.records.frame), "steps", folder)
     text = json.dumps(intake.quality.as_dict(), ensure_ascii=False, indent=2)
     (folder / "quality.json").write_text(text + "\n", encoding="utf-8")
 
@@ -57,6 +59,12 @@ def _with_local_times(name: str, frame: pd.DataFrame, reading: Frame) -> pd.Data
         if column.kind == "time":
             columns[column.name + LOCAL] = civil.local_columns(frame[column.name].to_numpy())
     return pd.DataFrame(columns)
+
+
+def _steps(steps: pd.DataFrame, reading: Frame) -> pd.DataFrame:
+    civil = CivilTime(date.fromisoformat(reading.start), reading.zone)
+    local = {f"{name}{LOCAL}": civil.local_columns(steps[name].to_numpy()) for name in ("started_at", "completed_at")}
+    return steps.assign(**local)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, name: str, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """The rows of a log after reading: tidy words under canonical names, and their times as instants."""
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportArgumentType=false, reportReturnType=false
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportReturnType=false
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 
 from calibration.clock_times import Instants, no_instants, read_instants, read_later
-from calibration.mapping import Cleaning, Mapping
+from calibration.mapping import Mapping
+from calibration.mapping_columns import STEPS
+from calibration.mapping_parts import Cleaning
 from sim.messages import BadInput, say
 
 UNKNOWN = "unknown"
@@ -31,6 +33,8 @@ class CaseRows:
     closed: Instants
     due: Instants
     rewritten: dict[str, int] = field(default_factory=dict)
+    steps: dict[str, Instants] = field(default_factory=dict)
+    """step -> its times, for the steps that the log has a column for"""
 
     def __len__(self) -> int:
         return len(self.text)
@@ -52,7 +56,8 @@ def read_rows(raw: pd.DataFrame, mapping: Mapping) -> CaseRows:
             text[name] = _rewrite(tidy, _repair(mapping.clean[name]))
             rewritten[name] = int((text[name] != tidy).sum())
     frame = pd.DataFrame(text)
-    rows = CaseRows(frame, *(_instants(frame, name, mapping) for name in TIMES), rewritten=rewritten)
+    steps = {name: _instants(frame, name, mapping) for name in STEPS if name in frame}
+    rows = CaseRows(frame, *(_instants(frame, name, mapping) for name in TIMES), rewritten=rewritten, steps=steps)
     _check_format(rows, mapping)
     # Opened in the first and closed in the second pass of the hour that DST repeats looks like closed before opened.
     return replace(rows, closed=read_later(rows.closed, rows.closed.epoch < rows.opened.epoch, mapping.times.zone))
@@ -67,7 +72,7 @@ def coded(words: pd.Series, codes: dict[str, str], otherwise: str | None = None)
 
 def _rewrite(words: pd.Series, rule: Callable[[str], str]) -> pd.Series:
     codes, known = pd.factorize(words)
-    new = np.array([rule(str(word)) for word in known], dtype=object)
+    new = np.array([rule(word) for word in known.tolist()], dtype=object)
     return pd.Series(new[codes] if len(known) else np.empty(0, dtype=object), index=words.index, dtype=object)
 
 
@@ -90,9 +95,17 @@ def _instants(text: pd.DataFrame, name: str, mapping: Mapping) -> Instants:
     return read_instants(text[name], mapping.times.formats, mapping.times.zone)
 
 
+def shown(cell: str) -> str:
+    """A cell as an error may quote it: as it is when it looks like a time, else its shape only (a name stays unsaid)."""
+    letters = sum(sign.isalpha() for sign in cell)
+    if len(cell) <= 40 and letters * 3 <= len(cell) and any(sign in "-/:. 年T" for sign in cell):
+        return cell
+    return re.sub(r"[^\W\d_]", "x", re.sub(r"\d", "9", cell))[:40]
+
+
 def _check_format(rows: CaseRows, mapping: Mapping) -> None:
     if len(rows) and not rows.opened.known.any() and rows.opened.given.any():
-        example = rows.word("opened")[rows.opened.given].iloc[0]
+        example = shown(rows.word("opened")[rows.opened.given].iloc[0])
         raise BadInput(
             say("mapping {mapping}: no opening time can be read, for example {value!r}; times.formats are {formats}",
                 mapping=mapping.name, value=example, formats=", ".join(mapping.times.formats))

@@ -1,7 +1,7 @@
 """Times as people wrote them -> instants: formats, the city's zone, and the two hours a year no clock can tell."""
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportAttributeAccessIssue=false
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportReturnType=false
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from sim.records import MISSING
 YEARS = (1970, 2100)
 """A time outside of these years (1900-01-01, 9999-12-31 for "never") is no time; zone offsets are known for them."""
 
+PLACEHOLDER_DAYS = 2
+"""The first days of 1970 are second 0 of a computer's clock in some zone: an empty cell, not a time."""
+
 OFFSET = r"(?:[zZ]|[+-]\d\d:?\d\d)$"
 """An ISO time that ends so carries its own offset; without it the zone of the mapping holds."""
 
@@ -31,6 +34,10 @@ class Instants:
     given: np.ndarray
     ambiguous: np.ndarray
     nonexistent: np.ndarray
+    pattern: np.ndarray
+    """place in the stated formats of the one that was read; -1 for none"""
+    with_offset: np.ndarray
+    """rows that carry their own offset from UTC"""
 
     @property
     def known(self) -> np.ndarray:
@@ -56,14 +63,16 @@ def read_instants(texts: pd.Series, formats: Sequence[str], zone: str) -> Instan
     given = (texts != "").to_numpy()
     clock = pd.Series(np.full(len(texts), np.datetime64("NaT", "us")), index=texts.index)
     offset = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[us, UTC]")
-    for pattern in formats:
+    which = pd.Series(np.full(len(texts), -1, dtype=np.int8), index=texts.index)
+    for place, pattern in enumerate(formats):
         todo = given & clock.isna().to_numpy() & offset.isna().to_numpy()
         if not todo.any():
             break
         local, absolute = _parse(texts[todo], pattern)
         clock.loc[local.index] = local
         offset.loc[absolute.index] = absolute
-    return _localise(clock, offset, given, zone)
+        which.loc[local.index.append(absolute.index)] = place
+    return _localise(clock, offset, given, zone, which.to_numpy())
 
 
 def read_later(instants: Instants, rows: np.ndarray, zone: str) -> Instants:
@@ -80,7 +89,8 @@ def read_later(instants: Instants, rows: np.ndarray, zone: str) -> Instants:
 def no_instants(size: int) -> Instants:
     """A column that the log does not have."""
     no = np.zeros(size, bool)
-    return Instants(np.full(size, MISSING), pd.Series(np.full(size, np.datetime64("NaT", "us"))), no, no, no)
+    clock = pd.Series(np.full(size, np.datetime64("NaT", "us")))
+    return Instants(np.full(size, MISSING), clock, no, no, no, np.full(size, -1, dtype=np.int8), no)
 
 
 def epoch_of(moment: datetime, zone: str) -> int:
@@ -95,11 +105,18 @@ def _parse(texts: pd.Series, pattern: str) -> tuple[pd.Series, pd.Series]:
         has_offset = pd.Series("%z" in pattern, index=texts.index)
     local = pd.to_datetime(texts[~has_offset], format=pattern, errors="coerce").dropna()
     absolute = pd.to_datetime(texts[has_offset], format=pattern, errors="coerce", utc=True).dropna()
-    local, absolute = local[local.dt.year.between(*YEARS)], absolute[absolute.dt.year.between(*YEARS)]
+    local, absolute = local[_plausible(local)], absolute[_plausible(absolute)]
     return local.astype("datetime64[us]"), absolute.astype("datetime64[us, UTC]")
 
 
-def _localise(clock: pd.Series, absolute: pd.Series, given: np.ndarray, zone: str) -> Instants:
+def _plausible(times: pd.Series) -> pd.Series:
+    first_days = (times.dt.year == YEARS[0]) & (times.dt.day_of_year <= PLACEHOLDER_DAYS)
+    return times.dt.year.between(*YEARS) & ~first_days
+
+
+def _localise(
+    clock: pd.Series, absolute: pd.Series, given: np.ndarray, zone: str, which: np.ndarray
+) -> Instants:
     written = clock.notna().to_numpy()
     strict = clock.dt.tz_localize(zone, ambiguous="NaT", nonexistent="NaT").notna().to_numpy()
     first = np.ones(len(clock), bool)
@@ -107,7 +124,8 @@ def _localise(clock: pd.Series, absolute: pd.Series, given: np.ndarray, zone: st
     exists = clock.dt.tz_localize(zone, ambiguous=first, nonexistent="NaT").notna().to_numpy()
     utc = here.dt.tz_convert("UTC").fillna(absolute)
     wall = utc.dt.tz_convert(zone).dt.tz_localize(None)
-    return Instants(_seconds(utc), wall, given, written & exists & ~strict, written & ~exists)
+    carried = absolute.notna().to_numpy()
+    return Instants(_seconds(utc), wall, given, written & exists & ~strict, written & ~exists, which, carried)
 
 
 def _seconds(utc: pd.Series) -> np.ndarray:

@@ -30,6 +30,10 @@ ENDINGS = (
 """Every kept row has exactly one of these; the ones in `open` are censored at the cut."""
 
 
+FAR_GAP_S, FAR_SHARE = 180 * 86400, 0.01
+"""Without a stated cut, times after a gap of half a year are wrong if they are one in a hundred at most (judgement)."""
+
+
 @dataclass(frozen=True)
 class Window:
     """What the export covers, in seconds since 1970; `stated` is False when the cut is only the last time seen."""
@@ -37,16 +41,28 @@ class Window:
     first: int
     cut: int
     stated: bool
+    far: int = 0
+    """times that lie so far after all others that the cut was set before them"""
 
 
-def window_of(rows: CaseRows, mapping: Mapping) -> Window:
-    """The mapping's window; without a stated cut it ends one second after the last opening or closing in the log."""
+def window_of(rows: CaseRows, mapping: Mapping, events: np.ndarray | None = None) -> Window:
+    """The mapping's window; without a stated cut it ends one second after the last opening, closing or event in the log."""
     times = mapping.times
     first = MISSING if times.observed_from is None else _epoch(times.observed_from, mapping)
     if times.observed_until is not None:
         return Window(first, _epoch(times.observed_until, mapping), True)
-    seen = np.concatenate((rows.opened.epoch, rows.closed.epoch))
-    return Window(first, int(seen.max(initial=MISSING)) + 1, False)
+    given = (rows.opened.epoch, rows.closed.epoch, np.empty(0, dtype=np.int64) if events is None else events)
+    seen = np.sort(np.concatenate(given))
+    seen = seen[seen != MISSING]
+    last = _before_the_gap(seen)
+    return Window(first, int(seen[last]) + 1 if len(seen) else MISSING + 1, False, len(seen) - 1 - last)
+
+
+def _before_the_gap(seen: np.ndarray) -> int:
+    """Place of the last time before a gap that only a few times lie beyond (closings in 2100); else the last place."""
+    few = np.arange(len(seen)) >= len(seen) - int(FAR_SHARE * len(seen))
+    gaps = np.flatnonzero((np.diff(seen, prepend=seen[:1]) > FAR_GAP_S) & few)
+    return int(gaps[0]) - 1 if len(gaps) else len(seen) - 1
 
 
 def _epoch(moment: datetime, mapping: Mapping) -> int:

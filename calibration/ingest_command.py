@@ -10,7 +10,7 @@ from sim.messages import BadInput, say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("log", type=Path, metavar="LOG", help=say("the export: CSV, plain or .gz, .bz2, .zip"))
+    parser.add_argument("log", type=Path, metavar="LOG", help=say("the export: CSV or XES, plain or .gz, .bz2, .zip"))
     parser.add_argument("--mapping", required=True, metavar="NAME", help=say("a mapping's name, or its YAML file"))
     parser.add_argument("--salt", help=say("secret text for hashing personal columns, at least 8 characters"))
     parser.add_argument("--start", metavar="DATE", help=say("date of second 0, instead of the mapping's"))

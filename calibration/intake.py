@@ -4,6 +4,9 @@ Start here to see how a log is read: look at the bytes, settle the personal colu
 keep. Nothing is dropped without being counted.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -15,12 +18,12 @@ import pandas as pd
 
 from calibration.canonical import Kept, attributes, keep_rows, tables
 from calibration.case_rows import CaseRows, read_rows
+from calibration.case_steps import canonical_steps
 from calibration.dispositions import FATES, Window, endings, fates, window_of
 from calibration.log_bytes import LogBytes, look_at
-from calibration.mapping import Mapping, Secret
-from calibration.personal import hashed, settle
+from calibration.mapping import Mapping
 from calibration.quality import FileFacts, Quality, measure
-from calibration.reading_log import Header, find_columns, read_columns, read_header
+from calibration.raw_log import RawLog, read_raw
 from sim.civil_time import CivilTime
 from sim.messages import BadInput, say
 from sim.records import Frame, RunRecords
@@ -35,48 +38,52 @@ class Intake:
     """one row a case: log_id, row, ending, channel_in_log, the mapping's kept columns, hashed personal columns"""
     quality: Quality
     sha256: str
+    steps: pd.DataFrame | None = None
+    """of an event log: case_id, activity, resource, group, started_at, completed_at (seconds since the start)"""
 
 
 def ingest(path: Path, mapping: Mapping, salt: str | None = None) -> Intake:
     """Read a log. Raises BadInput when the file, its header, its personal columns or all of its rows cannot be used."""
     source = look_at(Path(path), mapping.encoding)
-    header = read_header(source, mapping)
-    columns = find_columns(header, mapping, source)
-    secrets = settle(header.headings, mapping, columns, salt)
-    raw, too_long, added = _read(source, header, columns, secrets, salt or "")
-    if raw.empty:
-        raise BadInput(_no_rows(source, too_long))
-    rows = read_rows(raw, mapping)
-    window = window_of(rows, mapping)
+    raw = read_raw(source, mapping, salt)
+    rows = read_rows(raw.text, mapping)
+    window = window_of(rows, mapping, raw.steps.frame["completed"].to_numpy() if raw.steps else None)
     ending = endings(rows, mapping, window)
     fate = fates(rows, mapping, window, ending)
     _check_any_kept(fate, source, mapping)
+    _check_columns(rows, source, mapping)
     start = _start(rows, fate, mapping)
     kept = keep_rows(rows, mapping, fate, ending, _origin(start, mapping))
     records = _records(kept, mapping, start, window)
-    quality = measure(rows, kept, fate, too_long, mapping, _facts(source, header, secrets, window, records.frame))
-    return Intake(records, attributes(rows, kept, mapping, added), quality, source.sha256)
+    quality = measure(rows, kept, fate, window, mapping, _facts(source, raw, window, records.frame), raw)
+    steps = None
+    if raw.steps is not None:
+        steps = canonical_steps(raw.steps, kept.order, _origin(start, mapping), records.frame.horizon_s)
+    return Intake(records, attributes(rows, kept, mapping, list(raw.added)), quality, source.sha256, steps)
 
 
-def _read(
-    source: LogBytes, header: Header, columns: dict[str, str], secrets: dict[str, Secret], salt: str
-) -> tuple[pd.DataFrame, int, list[str]]:
-    """The raw columns, those declared so hashed at once; how many rows did not fit; the names of the added columns."""
-    read_anyway = set(columns.values())
-    to_hash = [heading for heading, choice in secrets.items() if choice == "hash"]
-    added = {f"hashed_{heading}": heading for heading in to_hash if heading not in read_anyway}
-    wanted = columns | added
-    raw, too_long = read_columns(source, header, wanted)
-    for name, heading in wanted.items():
-        if heading in to_hash:
-            raw[name] = hashed(raw[name].str.strip(), salt)
-    return raw, too_long, list(added)
+SWAPPED, DIFFERENT, FEWEST = 0.5, 0.9, 30
+"""From this share on, opening and closing, or number and category, were swapped in the mapping; of so many rows."""
 
 
-def _no_rows(source: LogBytes, too_long: int) -> str:
-    if too_long:
-        return say("{file}: all {count} rows have more fields than the header", file=source.path, count=too_long)
-    return say("{file}: has a header but no rows", file=source.path)
+def _check_columns(rows: CaseRows, source: LogBytes, mapping: Mapping) -> None:
+    """Raises BadInput when two columns were taken for each other."""
+    both = rows.opened.known & rows.closed.known
+    before = both & (rows.closed.epoch < rows.opened.epoch)
+    if both.sum() >= FEWEST and before.sum() > SWAPPED * both.sum():
+        raise BadInput(
+            say("{file}: {count} of {rows} cases were closed before they were opened; in mapping {mapping} the columns "
+                "of opened and closed, or two time formats, seem swapped",
+                file=source.path, count=int(before.sum()), rows=int(both.sum()), mapping=mapping.name)
+        )  # fmt: skip
+    words = rows.word("category")
+    given = words[words != ""]
+    if len(given) >= FEWEST and given.nunique() > DIFFERENT * len(given):
+        raise BadInput(
+            say("{file}: the category has {different} different words in {rows} rows; in mapping {mapping} another column "
+                "(a number?) seems to be taken for it",
+                file=source.path, different=given.nunique(), rows=len(given), mapping=mapping.name)
+        )  # fmt: skip
 
 
 def _check_any_kept(fate: np.ndarray, source: LogBytes, mapping: Mapping) -> None:
@@ -104,16 +111,16 @@ def _records(kept: Kept, mapping: Mapping, start: date, window: Window) -> RunRe
     return RunRecords(frame, 0, tables(kept, mapping, horizon_s))
 
 
-def _facts(source: LogBytes, header: Header, secrets: dict[str, Secret], window: Window, frame: Frame) -> FileFacts:
+def _facts(source: LogBytes, raw: RawLog, window: Window, frame: Frame) -> FileFacts:
     until = CivilTime(date.fromisoformat(frame.start), frame.zone).local(frame.horizon_s)
     return FileFacts(
         log=source.path.name,
         sha256=source.sha256,
         compression=source.compression,
         encoding=source.encoding,
-        separator=header.separator,
+        separator=raw.separator,
         start=frame.start,
         until=until.replace(tzinfo=None).isoformat(" "),
         until_stated=window.stated,
-        personal=dict(secrets),
+        personal=dict(raw.secrets),
     )

@@ -7,6 +7,7 @@ import codecs
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ ENCODINGS = ("utf-8", "gb18030")
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
+_DECLARED = re.compile(r"""<\?xml[^>]*encoding=["']([\w.-]+)["']""")
+
 LARGEST_BYTES = 8 << 30
 """Unpacked size beyond which a file is refused: 400,000 rows take about 0.1 GB; this is a packing bomb."""
 
@@ -36,6 +39,14 @@ class LogBytes:
     sha256: str
     compression: str
     encoding: str
+    is_xml: bool = False
+    """begins like XML: an event log in XES, or nothing we know"""
+
+    @contextmanager
+    def unpacked(self) -> Iterator[BinaryIO]:
+        """The unpacked bytes."""
+        with _unpacked(self.path, self.compression) as stream:
+            yield stream
 
     @contextmanager
     def text(self) -> Iterator[IO[str]]:
@@ -50,9 +61,21 @@ def look_at(path: Path, encoding: str | None = None) -> LogBytes:
         if path.is_dir():
             raise BadInput(say("{file}: is a folder; give the log file itself", file=path))
         compression = _compression(path)
-        return LogBytes(path, _sha256(path), compression, _encoding(path, compression, encoding))
+        head = _head(path, compression)
+        declared = _DECLARED.search(head) if head.startswith("<") else None
+        found = _encoding(path, compression, declared[1].lower() if declared else encoding)
+        return LogBytes(path, _sha256(path), compression, found, head.startswith("<"))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise BadInput(say("{file}: the log cannot be read: {why}", file=path, why=error)) from error
+
+
+def _head(path: Path, compression: str) -> str:
+    with _unpacked(path, compression) as stream:
+        head = stream.read(400)
+    if not head:
+        raise BadInput(say("{file}: the log is empty", file=path))
+    marked = next((name for mark, name in MARKS if head.startswith(mark)), "latin-1")
+    return head[: len(head) // 2 * 2].decode(marked, "replace").lstrip()
 
 
 def _sha256(path: Path) -> str:

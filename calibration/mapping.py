@@ -6,18 +6,24 @@ keys below are all there is; a key that is not known is an error, never ignored.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from calibration.mapping_columns import Columns, Events
+from calibration.mapping_parts import Cleaning, Duplicates, Headings, OnTime, Part, Rules, Status, Words
 from sim.messages import say
 
 CHANNELS = ("hotline", "app", "grid_worker", "community_desk", "council", "box", "patrol", "sensor", "log")
 """Channel codes of the reports table; `log` stands for a channel that the log does not tell or that fits no other."""
+
+NEEDED = ("id", "opened", "category")
+"""Columns without which a table of cases cannot be read."""
+
+LIMIT_TYPES = ("urgent_hour", "natural_day", "work_hour", "work_day", "none")
 
 ISO = "ISO8601"
 """The time format that stands for ISO 8601 with or without an offset; every other one is a strptime pattern."""
@@ -27,43 +33,8 @@ def _list(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))
 
 
-def _as_tuple(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
-Headings = Annotated[tuple[str, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
-"""One heading, or several of which the first that the file has is taken (the same city, older and newer exports)."""
-
 Secret = Literal["refuse", "drop", "hash", "keep"]
 """What becomes of a column whose heading sounds personal; `keep` states that it is not (an agency's name)."""
-
-
-class Part(BaseModel):
-    """A chapter of a mapping: frozen, and a key that is not declared is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Columns(Part):
-    """Canonical name -> heading in the export. One row of the export is one case."""
-
-    id: Headings
-    opened: Headings
-    category: Headings
-    closed: Headings | None = None
-    due: Headings | None = None
-    status: Headings | None = None
-    on_time: Headings | None = None
-    department: Headings | None = None
-    community: Headings | None = None
-    subdistrict: Headings | None = None
-    district: Headings | None = None
-    channel: Headings | None = None
-
-    def wanted(self) -> dict[str, tuple[str, ...]]:
-        """The canonical columns that this mapping names, each with its accepted headings."""
-        return {name: headings for name, headings in self if headings is not None}
 
 
 class Times(Part):
@@ -115,100 +86,64 @@ class Times(Part):
         return self
 
 
-class Cleaning(Part):
-    """Repairs of a text column, in this order: blank words, one pattern (a full match is rewritten), single values."""
-
-    blank: Words = ()
-    pattern: str | None = None
-    to: str = ""
-    values: dict[str, str] = {}
-
-    @field_validator("pattern")
-    @classmethod
-    def _pattern_compiles(cls, pattern: str | None) -> str | None:
-        try:
-            re.compile(pattern or "")
-        except re.error as error:
-            raise ValueError(
-                say("pattern {pattern!r} is not a regular expression: {why}", pattern=pattern, why=error)
-            ) from error
-        return pattern
-
-
-class Status(Part):
-    """Words of the status column that mean closed and open; any other is counted as unknown."""
-
-    closed: Words
-    open: Words
-
-
-class OnTime(Part):
-    """Words of the on-time column; it is only compared with the times, as a check that the clock is read rightly."""
-
-    late: Words
-    in_time: Words
-
-
-class RegisteredWhenDone(Part):
-    """Cases entered when the work was already done: their duration says nothing about work or waiting."""
-
-    at_most_s: int = Field(default=0, ge=0)
-    channels: Words = ()
-    """as the export writes them, after cleaning; empty: any"""
-
-
-class Duplicates(Part):
-    """Rows with equal keys are one case: identical rows merge, of conflicting ones the last (or first) is kept."""
-
-    key: Words = ("id",)
-    keep: Literal["first", "last"] = "last"
-
-
-class Rules(Part):
-    """Judgements about rows that cannot be taken as they are. Whatever is chosen is counted in the report."""
-
-    closed_before_opened: Literal["open", "drop"] = "open"
-    closed_without_time: Literal["open", "drop"] = "open"
-    due_beyond_days: int | None = Field(default=None, ge=1)
-    limit_type: Literal["urgent_hour", "natural_day", "work_hour", "work_day", "none"] = "natural_day"
-    batch_closings: int = Field(default=20, ge=2)
-    registered_when_done: RegisteredWhenDone | None = None
-
-
 class Mapping(Part):
-    """The whole of a mapping. `kind` and `schema_version` leave room for event logs and later forms."""
+    """The whole of a mapping. `kind`: one row a case, or one row (or XES element) an event."""
 
     schema_version: Literal[1]
     name: str = Field(min_length=1)
     title: str = ""
-    kind: Literal["cases"] = "cases"
+    kind: Literal["cases", "events"] = "cases"
     encoding: str | None = None
     separator: Literal[",", ";", "\t", "|"] | None = None
-    columns: Columns
+    columns: Columns = Columns()
+    events: Events | None = None
     times: Times
-    keep: dict[str, Headings] = {}
+    may_lack: Words = ()
+    """columns that some exports of this kind do not have; any other mapped column must be there"""
+    keep: dict[str, Headings] = Field(default_factory=dict)
     category_levels: tuple[str, ...] = ()
-    clean: dict[str, Cleaning] = {}
-    categories: dict[str, str] = {}
-    departments: dict[str, str] = {}
-    channels: dict[str, str] = {}
+    clean: dict[str, Cleaning] = Field(default_factory=dict)
+    categories: dict[str, str] = Field(default_factory=dict)
+    departments: dict[str, str] = Field(default_factory=dict)
+    channels: dict[str, str] = Field(default_factory=dict)
+    limit_types: dict[str, str] = Field(default_factory=dict)
     status: Status | None = None
     on_time: OnTime | None = None
     duplicates: Duplicates = Duplicates()
     rules: Rules = Rules()
-    personal: dict[str, Secret] = {}
+    personal: dict[str, Secret] = Field(default_factory=dict)
 
     def text_columns(self) -> dict[str, tuple[str, ...]]:
         """Every column that is read, canonical or kept, with its accepted headings."""
         return self.columns.wanted() | self.keep
+
+    def all_columns(self) -> dict[str, tuple[str, ...]]:
+        """The same and, of an event log, the columns of an event under their name with an @ before it."""
+        events = self.events.wanted() if self.events else {}
+        return self.text_columns() | {f"@{name}": headings for name, headings in events.items()}
+
+    @model_validator(mode="after")
+    def _kind_has_its_columns(self) -> Mapping:
+        if self.kind == "events":
+            if self.events is None:
+                raise ValueError(say("kind events: the chapter events is missing"))
+            if both := set(self.events.steps) & set(self.columns.wanted()):
+                raise ValueError(say("events.steps: {names} are also under columns; say it once", names=_list(both)))
+            return self
+        if self.events is not None:
+            raise ValueError(say("events: given, but kind is cases; write kind: events"))
+        if missing := set(NEEDED) - set(self.columns.wanted()):
+            raise ValueError(say("columns: {names} must be named", names=_list(missing)))
+        return self
 
     @model_validator(mode="after")
     def _names_refer_to_columns(self) -> Mapping:
         both = set(self.keep) & set(Columns.model_fields) | set(self.keep) & {"case_id", "row", "log_id"}
         if both:
             raise ValueError(say("keep: {names} are names of canonical columns; choose others", names=_list(both)))
-        known = set(self.text_columns())
-        for chapter, names in (("clean", self.clean), ("duplicates.key", self.duplicates.key)):
+        known = set(self.all_columns()) | ({"id"} if self.kind == "events" else set())
+        chapters = (("clean", self.clean), ("duplicates.key", self.duplicates.key), ("may_lack", self.may_lack))
+        for chapter, names in chapters:
             if wrong := set(names) - known:
                 raise ValueError(
                     say(
@@ -229,6 +164,7 @@ class Mapping(Part):
             ("on_time", self.on_time, self.columns.on_time),
             ("departments", self.departments, self.columns.department),
             ("channels", self.channels, self.columns.channel),
+            ("limit_types", self.limit_types, self.columns.limit_type),
         ):
             if words and column is None:
                 raise ValueError(say("{chapter}: given, but columns names no such column", chapter=chapter))
@@ -240,4 +176,9 @@ class Mapping(Part):
                     known=", ".join(CHANNELS),
                 )
             )
+        if wrong := set(self.limit_types.values()) - set(LIMIT_TYPES):
+            raise ValueError(
+                say("limit_types: {names} are not kinds of limit; allowed: {known}",
+                    names=_list(wrong), known=", ".join(LIMIT_TYPES))
+            )  # fmt: skip
         return self

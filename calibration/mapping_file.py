@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
+from typing import get_args
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.tokens import AliasToken
 
-from calibration.mapping import Mapping, Times
+from calibration.mapping import NEEDED, Mapping, Times
 from sim.messages import BadInput, say
 
 FOLDER = Path(__file__).parent / "mappings"
@@ -99,7 +100,17 @@ def _lines(error: ValidationError, nodes: dict[str, object], path: Path) -> list
         what = item["msg"].removeprefix("Value error, ")
         allowed = _allowed(item["loc"]) if item["type"] == "extra_forbidden" else ""
         found.append(f"{path}:{_line(nodes, item['loc'])}: {where}: {what}{allowed}")
+    # The model can tell a missing column only when all else is right; the user wants every fault at once.
+    columns = nodes.get("columns")
+    if nodes.get("kind", "cases") == "cases" and isinstance(columns, dict) and not _said(error):
+        line = _line(nodes, ("columns",))
+        missing = [name for name in NEEDED if name not in columns]
+        found += [f"{path}:{line}: columns.{name}: " + say("must be named") for name in missing]
     return found
+
+
+def _said(error: ValidationError) -> bool:
+    return any(not item["loc"] for item in error.errors())
 
 
 def _allowed(loc: tuple[int | str, ...]) -> str:
@@ -107,6 +118,7 @@ def _allowed(loc: tuple[int | str, ...]) -> str:
     for step in loc[:-1]:
         field = getattr(part, "model_fields", {}).get(step)
         part = getattr(field, "annotation", None)
+        part = next((kind for kind in get_args(part) if hasattr(kind, "model_fields")), part)
     known = list(getattr(part, "model_fields", {}))
     near = get_close_matches(str(loc[-1]), known, n=1)
     return (say("; did you mean {mapping_key}?", mapping_key=near[0]) if near else "") + (

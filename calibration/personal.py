@@ -20,14 +20,16 @@ PARTS = (
     "complainant", "requester", "description", "surname", "firstname", "lastname",
     "姓名", "电话", "手机", "联系", "地址", "住址", "身份证", "邮箱", "邮件", "经度", "纬度", "坐标", "出生",
     "照片", "图片", "诉求人", "来电人", "举报人", "投诉人", "反映人", "当事人", "户主", "派单员", "处理人", "微信",
-    "车牌", "诉求内容", "处理结果",
+    "车牌", "诉求内容", "处理结果", "经办人", "承办人", "负责人", "采集员", "监督员", "操作员", "受理员", "话务员", "座席",
+    "主叫", "来电号", "备注", "描述", "意见", "内容", "证件", "门牌",
 )  # fmt: skip
 """Sound personal wherever they stand in a heading."""
 
 WORDS = frozenset((
     "name", "names", "tel", "mobile", "mail", "fax", "addr", "street", "house", "location", "lat", "long", "lng", "lon",
     "x", "y", "dob", "ssn", "caller", "contact", "reporter", "citizen", "resident", "customer", "user", "username",
-    "operator", "worker", "media", "image", "comment", "comments", "note", "notes", "account",
+    "operator", "worker", "media", "image", "comment", "comments", "note", "notes", "account", "resource", "responsible",
+    "receiver", "device", "desc", "remark", "remarks", "handler", "inspector", "employee",
 ))  # fmt: skip
 """Sound personal as a whole word of a heading only (`neighborhood` is not a name, `along` is not a longitude)."""
 
@@ -35,8 +37,14 @@ SHORTEST_SALT = 8
 """A shorter salt can be guessed together with a phone number (judgement: 8 letters make 2e11 tries per number)."""
 
 
+STANDARD = ("concept:name", "lifecycle:transition", "lifecycle:model", "concept:instance")
+"""Keys of XES that sound like a name and are none."""
+
+
 def sounds_personal(heading: str) -> bool:
     """Whether a heading names something by which a person can be found."""
+    if heading.removeprefix("@@startevent_").removeprefix("case:") in STANDARD:
+        return False
     lowered = heading.casefold()
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", heading).casefold()
     return any(part in lowered for part in PARTS) or not WORDS.isdisjoint(re.split(r"[^a-z0-9]+", spaced))

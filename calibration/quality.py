@@ -3,6 +3,9 @@
 Three lists. `fates` adds up to the rows read, `endings` to the rows kept; `noted` are findings that may overlap.
 """
 
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
@@ -12,10 +15,18 @@ import pandas as pd
 
 from calibration.canonical import Kept
 from calibration.case_rows import CaseRows
-from calibration.dispositions import ENDINGS, FATES
+from calibration.clock_times import Instants
+from calibration.coverage import Coverage, coverage
+from calibration.dispositions import ENDINGS, FATES, Window
+from calibration.fixed_wait import fixed_wait
 from calibration.mapping import Mapping
+from calibration.raw_log import RawLog
+from calibration.word_variants import variants
+from calibration.zone_check import ZoneCheck, check_zone
 from sim.records import MISSING
 
+LISTS = ("category", "department", "community", "subdistrict", "district", "channel")
+"""Columns of words that are looked through for several spellings of one thing."""
 
 @dataclass(frozen=True)
 class FileFacts:
@@ -46,6 +57,16 @@ class Quality:
     noted: dict[str, int]
     rewritten: dict[str, int]
     """column -> rows whose word the mapping repaired"""
+    removed: dict[str, int]
+    """column -> cells in which a person was named, blotted out"""
+    variants: dict[str, list[tuple[str, ...]]]
+    """column -> groups of words that seem to be one, written in several ways"""
+    events: dict[str, int]
+    """of an event log: what was found in its events"""
+    zone_check: ZoneCheck
+    coverage: Coverage
+    far: int
+    """times so far after all others that they were taken for wrong (only without a stated cut)"""
     limits: dict[str, int]
     duplicates_keep: str
     """which of conflicting rows is kept: first or last"""
@@ -69,8 +90,12 @@ class Quality:
         return {**asdict(self), "kept": self.kept, "censored": self.censored}
 
 
-def measure(rows: CaseRows, kept: Kept, fate: np.ndarray, too_long: int, mapping: Mapping, file: FileFacts) -> Quality:
+def measure(
+    rows: CaseRows, kept: Kept, fate: np.ndarray, window: Window, mapping: Mapping, file: FileFacts, raw: RawLog
+) -> Quality:
     """Count everything. `fate` is one entry a row of `rows`; rows with too many fields are known by number only."""
+    too_long = raw.too_long
+    alike = {name: variants(rows.text[name], name) for name in LISTS + tuple(mapping.keep) if name in rows.text}
     by_fate = {code: int((fate == code).sum()) for code in FATES} | {"dropped_too_many_fields": too_long}
     opened = rows.opened.clock.iloc[kept.order]
     return Quality(
@@ -80,16 +105,23 @@ def measure(rows: CaseRows, kept: Kept, fate: np.ndarray, too_long: int, mapping
         rows_read=len(rows) + too_long,
         fates=by_fate,
         endings={code: int((kept.ending == code).sum()) for code in ENDINGS},
-        noted={code: int(np.sum(where)) for code, where in _noted(rows, kept, mapping).items()},
+        noted={code: int(np.sum(where)) for code, where in _noted(rows, kept, mapping).items()}
+        | {"variant_word": _variant_rows(rows, kept, alike), "personal_value": sum(raw.removed.values())},
         rewritten=rows.rewritten,
+        removed=raw.removed,
+        variants={name: groups for name, groups in alike.items() if groups},
+        events=raw.steps.notes if raw.steps else {},
+        zone_check=zone_of(rows, kept),
+        coverage=coverage(_wall_s(opened), _wall_cut(mapping)),
+        far=window.far,
         limits={
             "batch": mapping.rules.batch_closings,
             "due_days": mapping.rules.due_beyond_days or 0,
             "done_s": mapping.rules.registered_when_done.at_most_s if mapping.rules.registered_when_done else 0,
         },
         duplicates_keep=mapping.duplicates.keep,
-        opened_first=opened.min().isoformat(" "),
-        opened_last=opened.max().isoformat(" "),
+        opened_first=opened.min().isoformat(" ", "seconds"),
+        opened_last=opened.max().isoformat(" ", "seconds"),
         busiest_hour=int(opened.dt.hour.value_counts().idxmax()),
     )
 
@@ -105,6 +137,10 @@ def _noted(rows: CaseRows, kept: Kept, mapping: Mapping) -> dict[str, np.ndarray
         "opened_at_midnight": rows.opened.at_midnight[at],
         "closed_at_midnight": rows.closed.at_midnight[at] & is_closed,
         "closed_in_batch": _in_batch(kept, mapping.rules.batch_closings),
+        "closed_after_fixed_wait": fixed_wait(_duration(opened, closed)),
+        "step_misplaced": kept.misplaced,
+        "other_format": np.logical_or.reduce([times.pattern[at] > 0 for times in three]),
+        "offset_mixed": np.logical_or.reduce([_other_offset(times)[at] for times in three]),
         "opened_before_start": opened < 0,
         "ambiguous_time": np.logical_or.reduce([times.ambiguous[at] for times in three]),
         "nonexistent_time": np.logical_or.reduce([times.nonexistent[at] for times in three]),
@@ -132,6 +168,8 @@ def _status_noted(rows: CaseRows, kept: Kept, mapping: Mapping) -> dict[str, np.
         return {}
     says_open = words.isin(status.open).to_numpy()
     return {
+        "status_duplicate": words.isin(status.duplicate).to_numpy(),
+        "status_void": words.isin(status.void).to_numpy(),
         "unlisted_status": ~words.isin([*status.open, *status.closed]).to_numpy(),
         "status_open_but_closed": says_open & (kept.times["closed"] != MISSING),
     }
@@ -154,3 +192,40 @@ def _in_batch(kept: Kept, least: int) -> np.ndarray:
     keys = pd.DataFrame({"department": kept.words["department"].to_numpy(), "closed": kept.times["closed"]})
     size = keys.groupby(["department", "closed"])["closed"].transform("size").to_numpy()
     return (size >= least) & (kept.times["closed"] != MISSING)
+
+
+def zone_of(rows: CaseRows, kept: Kept) -> ZoneCheck:
+    """The check of the openings or, where they say nothing, of the closings; midnights are left out (dates only)."""
+    checks = []
+    for instants, usable in ((rows.opened, True), (rows.closed, kept.times["closed"] != MISSING)):
+        chosen = usable & instants.known[kept.order] & ~instants.at_midnight[kept.order]
+        checks.append(check_zone(_wall_s(instants.clock.iloc[kept.order[chosen]])))
+    return checks[0] if checks[0].shift_h is not None else checks[1] if checks[1].wrong else checks[0]
+
+
+def _wall_s(clock: pd.Series) -> np.ndarray:
+    return clock.to_numpy().astype("datetime64[s]").astype(np.int64)
+
+
+def _wall_cut(mapping: Mapping) -> int | None:
+    until = mapping.times.observed_until
+    return None if until is None else int(np.datetime64(until, "s").astype(np.int64))
+
+
+def _other_offset(times: Instants) -> np.ndarray:
+    """Rows that carry an offset where most do not, or none where most do."""
+    carried, known = times.with_offset, times.known
+    usual = carried.sum() * 2 > known.sum()
+    return known & (carried != usual)
+
+
+def _duration(opened: np.ndarray, closed: np.ndarray) -> np.ndarray:
+    """Seconds from opening to closing; 0 for open cases."""
+    return np.where(closed == MISSING, 0, np.where(closed == MISSING, 0, closed) - opened)
+
+
+def _variant_rows(rows: CaseRows, kept: Kept, alike: dict[str, list[tuple[str, ...]]]) -> int:
+    """Kept rows with a word that is another spelling of a commoner one."""
+    rarer = {name: [word for group in groups for word in group[1:]] for name, groups in alike.items()}
+    found = [rows.text[name].iloc[kept.order].isin(words).to_numpy() for name, words in rarer.items() if words]
+    return int(np.logical_or.reduce(found).sum()) if found else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calibration.cautions import about, cautions
 from calibration.quality import Quality
 from sim.messages import say
 
@@ -32,6 +33,17 @@ MEANING = {
     "opened_at_midnight": ("opened at 00:00:00 sharp", "kept; many mean dates without a time"),
     "closed_at_midnight": ("closed at 00:00:00 sharp", "kept; many mean dates without a time"),
     "closed_in_batch": ("closed in one second with at least {batch} of a department", "kept; paper closings, not work"),
+    "closed_after_fixed_wait": (
+        "closed after one and the same wait, to the hour",
+        "kept; closed by a rule of the system, not by work",
+    ),
+    "step_misplaced": ("a step before the opening, an earlier step, or after the closing", "that time left out"),
+    "other_format": ("a time in another than the first stated format", "kept; look whether day and month changed places"),
+    "offset_mixed": ("a time with an offset among times without, or the reverse", "kept; one of the two may be shifted"),
+    "status_duplicate": ("status says duplicate", "kept as it ended; not a need of its own"),
+    "status_void": ("status says void or withdrawn", "kept as it ended; no work was done"),
+    "variant_word": ("a word that looks like another spelling of a commoner one", "kept as it is; see the spellings below"),
+    "personal_value": ("cells that named a person", "blotted out before anything was stored"),
     "opened_before_start": ("opened before the start", "kept with negative seconds"),
     "ambiguous_time": (
         "a time in the hour that comes twice",
@@ -68,8 +80,6 @@ SECRETS = {
     "keep": "stated not to be personal",
 }
 
-RARE_HOURS = range(5)
-"""Openings that peak between midnight and five: people sleep then, so the zone is probably wrong (judgement)."""
 
 
 def quality_rows(quality: Quality) -> list[dict[str, object]]:
@@ -77,6 +87,7 @@ def quality_rows(quality: Quality) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for part, counts in (("read", quality.fates), ("ended", quality.endings), ("noted", quality.noted)):
         rows += [_row(quality, part, code, count) for code, count in counts.items()]
+    rows += [_line("events", code, count, say(EVENTS[code][0]), say(EVENTS[code][1])) for code, count in quality.events.items()]
     for column, count in quality.rewritten.items():
         found = say("variants in column {column}", column=column)
         rows.append(_line("rewritten", column, count, found, say("written in one way, as the mapping says")))
@@ -86,10 +97,35 @@ def quality_rows(quality: Quality) -> list[dict[str, object]]:
     return rows
 
 
+EVENTS = {
+    "events_read": ("events", "read"),
+    "events_without_case": ("without a case number", "left out"),
+    "events_left_out": ("of activities that the mapping leaves out", "left out"),
+    "events_other_lifecycle": ("neither start nor complete", "left out"),
+    "starts_without_end": ("starts that never end", "kept as work under way"),
+    "ends_without_start": ("ends without a start", "kept; how long the work took is not told"),
+    "event_time_unreadable": ("times in none of the stated formats", "left out"),
+    "end_before_start": ("ends before their start", "the end counts, the start is left out"),
+    "last_after_fixed_wait": (
+        "cases whose last event comes after one and the same wait, to the hour",
+        "kept; closed by a rule of the system, not by work",
+    ),
+    "verified_after_handling": (
+        "cases with verification (核实) after the work, or check (核查) before it",
+        "kept; the system may use the two words the other way round",
+    ),
+}
+"""The same of the events of an event log."""
+
+SPELLINGS = 5
+"""Groups of spellings shown a column."""
+
+
 def quality_text(quality: Quality) -> str:
     """The report as plain text lines; its first two lists add up, and say so."""
     rows = quality_rows(quality)
     parts = {
+        "events": say("Events:"),
         "read": say("Rows read: {rows}. What became of each:", rows=_number(quality.rows_read)),
         "ended": say("Rows kept: {rows}. How each case ended:", rows=_number(quality.kept)),
         "noted": say("Also found among the kept (may overlap):"),
@@ -102,7 +138,7 @@ def quality_text(quality: Quality) -> str:
         lines += ["", title, *(_text(row) for row in members)] if members else []
         if part in ("read", "ended"):
             lines.append(say("  {rows}  in all", rows=_number(sum(int(str(row["rows"])) for row in members))))
-    return "\n".join(lines + _warnings(quality))
+    return "\n".join([*lines, *_spellings(quality), *cautions(quality), "", about(quality)])
 
 
 def _row(quality: Quality, part: str, code: str, count: int) -> dict[str, object]:
@@ -141,16 +177,11 @@ def _head(quality: Quality) -> list[str]:
     ]  # fmt: skip
 
 
-def _warnings(quality: Quality) -> list[str]:
-    found, hour, until = [], quality.busiest_hour, quality.file.until
-    if hour in RARE_HOURS:
-        zone = quality.zone
-        found.append(
-            say("Caution: most openings fall at {hour}:00 at night; check the zone {zone}", hour=hour, zone=zone)
+def _spellings(quality: Quality) -> list[str]:
+    lines = []
+    for column, groups in quality.variants.items():
+        shown = "; ".join(" = ".join(repr(word) for word in group[:4]) for group in groups[:SPELLINGS])
+        lines.append(
+            say("  {column}: {count} things in several spellings: {shown}", column=column, count=len(groups), shown=shown)
         )
-    if not quality.file.until_stated:
-        template = "Caution: no cut is stated (times.observed_until or --until); open cases are censored at {until}"
-        found.append(say(template, until=until))
-    if quality.file.encoding == "gb18030":
-        found.append(say("Caution: read as GB18030 because it is not UTF-8; check a few names"))
-    return ["", *found] if found else []
+    return ["", say("Spellings that seem to mean one thing:"), *lines] if lines else []

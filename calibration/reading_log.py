@@ -14,6 +14,7 @@ import pandas as pd
 
 from calibration.log_bytes import LogBytes
 from calibration.mapping import Mapping
+from calibration.totals import refuse_totals
 from sim.messages import BadInput, say
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -38,23 +39,26 @@ def read_header(source: LogBytes, mapping: Mapping) -> Header:
         raise BadInput(say("{file}: the log is empty", file=source.path))
     tried = (mapping.separator,) if mapping.separator else SEPARATORS
     headers = [Header(_first_record(lines, separator), separator) for separator in tried]
-    wanted = {_plain(heading) for headings in mapping.text_columns().values() for heading in headings}
+    wanted = {_plain(heading) for headings in mapping.all_columns().values() for heading in headings}
     return max(headers, key=lambda h: (len(wanted & {_plain(x) for x in h.headings}), len(h.headings)))
 
 
 def find_columns(header: Header, mapping: Mapping, source: LogBytes) -> dict[str, str]:
     """Canonical or kept name -> heading in this file. Raises BadInput listing every mapped column that is not there.
 
-    A heading is found as written, else in any capitals and with spaces for underscores.
+    A heading is found as written, else in any capitals and with spaces for underscores. A table of totals is refused.
     """
     found, missing = {}, []
-    for name, accepted in mapping.text_columns().items():
-        heading = next((h for wanted in accepted if (h := _find(wanted, header.headings))), None)
+    for name, accepted in mapping.all_columns().items():
+        heading = next((h for wanted in accepted if (h := heading_of(wanted, header.headings))), None)
+        if heading is None and name in mapping.may_lack:
+            continue
         if heading is None:
             missing.append(_not_found(name, accepted, header.headings))
         else:
             found[name] = heading
     if missing:
+        refuse_totals(header.headings, source.path)
         raise BadInput(
             say("{file}: mapping {mapping} wants columns that are not there: {missing}. Columns found: {found}",
                 file=source.path, mapping=mapping.name, missing="; ".join(missing),
@@ -106,7 +110,8 @@ def _plain(heading: str) -> str:
     return re.sub(r"[\s_]+", " ", heading).strip().casefold()
 
 
-def _find(wanted: str, headings: Sequence[str]) -> str | None:
+def heading_of(wanted: str, headings: Sequence[str]) -> str | None:
+    """The heading in a file that a mapping's heading means: as written, else in other capitals or with underscores."""
     if wanted in headings:
         return wanted
     return next((heading for heading in headings if _plain(heading) == _plain(wanted)), None)

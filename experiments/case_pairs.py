@@ -5,7 +5,7 @@ whose case stayed open counts with the time for which it was followed.
 """
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
 
 from __future__ import annotations
 
@@ -36,19 +36,29 @@ class CasePairs:
     only_b: int
 
 
+SHARED = ("category", "grid", "community", "department", "onset")
+CHANGES = ("fix_h", "closure_h", "exposure_h")
+
+
 def pair_issues(a: RunRecords, b: RunRecords) -> CasePairs:
     """Pair the judged issues of two runs of the same world."""
-    first, second = _issues(a), _issues(b)
+    return pair_fates(fates(a), fates(b))
+
+
+def pair_fates(first: pd.DataFrame, second: pd.DataFrame) -> CasePairs:
+    """Pair what `fates` found in two runs of the same world: the first may be paired with many."""
     same = first.index.intersection(second.index)
-    shared = ["category", "grid", "community", "department", "onset"]
-    pairs = first.loc[same, shared].join(first.loc[same].drop(columns=shared).add_suffix("_a"))
-    pairs = pairs.join(second.loc[same].drop(columns=shared).add_suffix("_b"))
-    for name in ("fix_h", "closure_h", "exposure_h"):
-        pairs[name.replace("_h", "_change_h")] = pairs[f"{name}_b"] - pairs[f"{name}_a"]
+    a, b = (each if each.index.equals(same) else each.loc[same] for each in (first, second))
+    own = [name for name in first.columns if name not in SHARED]
+    columns = {name: a[name] for name in SHARED} | {f"{name}_a": a[name] for name in own}
+    columns |= {f"{name}_b": b[name] for name in own}
+    columns |= {name.replace("_h", "_change_h"): b[name] - a[name] for name in CHANGES}
+    pairs = pd.DataFrame(columns, index=same)
     return CasePairs(pairs.reset_index(), len(first) - len(same), len(second) - len(same))
 
 
-def _issues(records: RunRecords) -> pd.DataFrame:
+def fates(records: RunRecords) -> pd.DataFrame:
+    """What became of each judged issue of a run, by issue_id: columns as in `CasePairs.pairs`, without the ending."""
     judged = judged_issues(records)
     onset, end = judged["onset"].to_numpy(), judged.end
     gone = judged["resolved_itself_at"].to_numpy()
@@ -66,13 +76,13 @@ def _issues(records: RunRecords) -> pd.DataFrame:
 
 def _with_cases(issues: pd.DataFrame, records: RunRecords, end: int) -> pd.DataFrame:
     cases = records["cases"]
-    about = cases.groupby("issue_id")
     closed = cases[(cases["outcome"] == "closed") & (cases["closed_at"] != MISSING)]
     first_closed = closed.groupby("issue_id")["closed_at"].min().reindex(issues.index)
     issues["opened"] = issues.index.isin(cases["issue_id"])
     issues["closed"] = first_closed.notna().to_numpy()
     issues["closure_h"] = (first_closed.fillna(end).to_numpy() - issues["onset"].to_numpy()) / HOUR_S
-    issues["department"] = about["department"].first().astype(object).reindex(issues.index).fillna("").to_numpy()
+    first = cases[["issue_id", "department"]].dropna().drop_duplicates("issue_id").set_index("issue_id")["department"]
+    issues["department"] = first.astype(object).reindex(issues.index).fillna("").to_numpy()
     return issues
 
 

@@ -31,12 +31,12 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None) -> int:
     """
     from experiments.plan import FailedRuns, arms_of
     from experiments.staging import Staging
-    from scenarios.reading import read_scenario
+    from scenarios.stacked import read_stacked
 
     if len(args.scenarios) < 2:
         raise BadInput(say("compare needs at least two scenarios; the first is the baseline"))
     settings = settings_of(args)
-    arms = arms_of([read_scenario(name, settings) for name in args.scenarios])
+    arms = arms_of([read_stacked(name, settings, args.stacked) for name in args.scenarios])
     plan = planned("compare", args.scenarios, args, arms, world_of)
     expected = announced(plan, args)
     with Staging(args.out) as staging:

@@ -78,28 +78,34 @@ def compare(arms: Mapping[str, Summary]) -> pd.DataFrame:
     all replications of the two.
     """
     names = list(arms)
-    wide = {name: _wide(summary) for name, summary in arms.items()}
-    keys = list(dict.fromkeys(key for name in names for key in wide[name].columns))
-    rows = [_row(name, names[0], key, wide) for key in keys for name in names[1:]]
+    values = {name: _by_world(summary) for name, summary in arms.items()}
+    keys = list(dict.fromkeys(key for name in names for key in values[name]))
+    rows = [_row(name, names[0], key, values) for key in keys for name in names[1:]]
     frame = pd.DataFrame(rows, columns=[*COLUMNS[:9], "p", "value", "baseline_value"])
     return _judged(frame)
 
 
-def _wide(summary: Summary) -> pd.DataFrame:
-    return summary.indicators.pivot(index="replication", columns=["indicator", "group"], values="value")
+def _by_world(summary: Summary) -> dict[tuple[str, str], dict[int, float]]:
+    """Values of each indicator and group by replication, both in order."""
+    wide = summary.indicators.pivot(index="replication", columns=["indicator", "group"], values="value")
+    worlds = wide.index.tolist()
+    return {key: dict(zip(worlds, column, strict=True)) for key, column in zip(wide, wide.to_numpy().T, strict=True)}
 
 
-def _row(name: str, baseline: str, key: tuple[str, str], wide: Mapping[str, pd.DataFrame]) -> tuple[object, ...]:
-    worlds = wide[baseline].index.intersection(wide[name].index)
-    a, b = (_column(wide[arm], key).reindex(worlds) for arm in (baseline, name))
-    found = paired(a.to_numpy(), b.to_numpy())
+def _row(
+    name: str, baseline: str, key: tuple[str, str], values: Mapping[str, Mapping[tuple[str, str], dict[int, float]]]
+) -> tuple[object, ...]:
+    mine, others = values[name].get(key, {}), values[baseline].get(key, {})
+    worlds = [world for world in others if world in mine]
+    found = paired(np.array([others[world] for world in worlds]), np.array([mine[world] for world in worlds]))
     change = found.difference
-    means = _column(wide[name], key).mean(), _column(wide[baseline], key).mean()
-    return (name, baseline, *key, change.mean, change.low, change.high, change.n, found.pairing_gain, change.p, *means)
+    return (name, baseline, *key, change.mean, change.low, change.high, change.n, found.pairing_gain, change.p,
+            _mean(mine), _mean(others))  # fmt: skip
 
 
-def _column(frame: pd.DataFrame, key: tuple[str, str]) -> pd.Series:
-    return frame[key] if key in frame.columns else pd.Series(np.nan, index=frame.index)
+def _mean(by_world: Mapping[int, float]) -> float:
+    known = [value for value in by_world.values() if value == value]
+    return float(np.sum(known) / len(known)) if known else float("nan")
 
 
 def _judged(frame: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +113,7 @@ def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     family = [frame["indicator"], frame["group"].str.partition("=")[0]] if len(frame) else []
     adjusted = frame.groupby(family, sort=False)["p"].transform(lambda p: holm(p)) if len(frame) else frame["p"]
     frame = frame.assign(p_holm=adjusted.astype(float))
-    frame["verdict"] = [_verdict_of(row) for row in frame.itertuples()]
+    frame["verdict"] = [_verdict_of(row) for row in frame.itertuples(index=False)]
     return frame[list(COLUMNS)]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from experiments.case_pairs import counts, counts_by, pair_issues
+from experiments.case_pairs import counts, counts_by, fates, pair_fates
 from experiments.comparison import compare
 from experiments.console import comparison_text, steps_text
 from experiments.plan import ArmResult
@@ -64,18 +64,22 @@ def shown_names(results: Sequence[ArmResult]) -> dict[str, str]:
 
 
 def _pairs(results: Sequence[ArmResult]) -> pd.DataFrame:
-    """One replication at a time: two of them are all that is in memory."""
+    """One replication at a time: the issues of one and the tables of another are all that is in memory."""
     baseline, *others = results
     frames = []
     for number in range(len(baseline.outcomes)):
-        (first,) = read_records(baseline.folder, ("issues", "cases"), [number])
+        first = _fates(baseline, number)
         for other in others:
-            (second,) = read_records(other.folder, ("issues", "cases"), [number])
-            pairs = pair_issues(first, second).pairs
+            pairs = pair_fates(first, _fates(other, number)).pairs
             pairs.insert(0, "replication", number)
             pairs.insert(0, "scenario", other.arm.name)
             frames.append(pairs)
     return pd.concat(frames, ignore_index=True)
+
+
+def _fates(result: ArmResult, number: int) -> pd.DataFrame:
+    (records,) = read_records(result.folder, ("issues", "cases"), [number])
+    return fates(records)
 
 
 def pair_counts(found: Contrast, scenario: str, by: str = "") -> pd.DataFrame:

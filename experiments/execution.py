@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, TypeVar
 
+from experiments.machine import cores
 from sim.messages import BadInput, language, say, speak
 
 Task = TypeVar("Task")
@@ -96,25 +97,38 @@ def _begin(tongue: str) -> None:
     speak(tongue)
 
 
+def begin_early(workers: int | None = None, also: Sequence[str] = ()) -> None:
+    """Let the imports of the workers, and of the modules `also`, begin while this process still prepares its tasks.
+
+    Nothing for one worker; none given: as many as there are cores.
+    """
+    if (workers or cores()) > 1:
+        _context(also)
+
+
 def process_context() -> BaseContext:
     """A way to start processes that copies no threads: forkserver where there is one, else spawn.
 
     It is named here because importing Mesa changes the default of the whole process.
     """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
-    if threading.current_thread() is threading.main_thread():
-        _start_server(context)
+    context = _context()
+    if context.get_start_method() == "forkserver" and threading.current_thread() is threading.main_thread():
+        _await_server(context)
     return context
 
 
-def _start_server(context: BaseContext) -> None:
-    """Start the fork server while Ctrl-C is ignored: what it starts ignores it from the first moment.
+def _context(also: Sequence[str] = ()) -> BaseContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*PRELOADED, *also])
+    if threading.current_thread() is threading.main_thread():
+        _start_server()
+    return context
 
-    Then wait, here where Ctrl-C can break it off, until it has imported what it will hand on.
-    """
+
+def _start_server() -> None:
+    """Start the fork server while Ctrl-C is ignored: what it starts ignores it from the first moment."""
     from multiprocessing.forkserver import ensure_running
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -122,6 +136,10 @@ def _start_server(context: BaseContext) -> None:
         ensure_running()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _await_server(context: BaseContext) -> None:
+    """Wait, here where Ctrl-C can break it off, until the server has imported what it will hand on."""
     first = context.Process(target=_nothing)  # type: ignore[attr-defined]
     first.start()
     first.join()

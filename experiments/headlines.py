@@ -45,9 +45,8 @@ def means(summary: Summary, names: list[str] | None = None) -> dict[str, Interva
 
 def headlines(arms: Mapping[str, Summary], comparison: pd.DataFrame | None = None) -> dict[str, list[Headline]]:
     """For each headline indicator that any scenario has, a row a scenario, the baseline first."""
-    there = [name for name in INDICATORS if any(name in shown_first(summary) for summary in arms.values())]
     order = [name for summary in arms.values() for name in shown_first(summary)]
-    names = sorted(there, key=order.index)
+    names = sorted((name for name in INDICATORS if name in order), key=order.index)
     values = {arm: means(summary, names) for arm, summary in arms.items()}
     return {
         name: [Headline(INDICATORS[name], arm, values[arm][name], _change(comparison, arm, name)) for arm in arms]

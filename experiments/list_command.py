@@ -1,4 +1,4 @@
-"""The command `list policies|indicators|formats|scenarios`."""
+"""The command `list policies|indicators|formats|scenarios|options|systems`, and `list assumptions SCENARIO`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from sim.messages import language, say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to list."""
-    parser.add_argument("what", choices=sorted(LISTS), help=say("what to list"))
+    parser.add_argument("what", choices=sorted([*LISTS, ASSUMPTIONS]), help=say("what to list"))
+    parser.add_argument("scenario", nargs="?", help=say("scenario whose assumptions are listed"))
 
 
 def execute(args: argparse.Namespace) -> int:
     """Print the list; returns 0."""
-    heads, rows = LISTS[args.what]()
+    heads, rows = _assumptions(args.scenario) if args.what == ASSUMPTIONS else LISTS[args.what]()
     from rich.console import Console
     from rich.table import Table
 
@@ -69,9 +70,44 @@ def _scenarios() -> Listed:
     return (say("name"), say("title")), rows
 
 
+def _options() -> Listed:
+    from scenarios.faults import Faults
+    from scenarios.stacking import option_names, option_path, read_overlay
+
+    overlays = [read_overlay(option_path(name), Faults()) for name in option_names()]
+    zh = language() == "zh"
+    rows = [(each.name, ", ".join(each.entries), each.title_zh if zh else each.title) for each in overlays]
+    return (say("name"), say("entries"), say("title")), rows
+
+
+def _systems() -> Listed:
+    from experiments.coverage import read_rows
+
+    zh = language() == "zh"
+    rows = [
+        (each.entry, each.name_zh if zh else each.name_en, say(each.status), each.overlay, each.mediator, each.indicator,
+         f"{each.difference} [{each.low}, {each.high}]" if each.difference else "", say(each.verdict), each.reason)
+        for each in read_rows()
+    ]  # fmt: skip
+    heads = ("entry", "name", "status", "option", "acts on", "indicator", "difference", "verdict", "reason")
+    return tuple(say(head) for head in heads), rows
+
+
+def _assumptions(scenario: str | None) -> Listed:
+    from experiments.assumptions import listed
+    from sim.messages import BadInput
+
+    if scenario is None:
+        raise BadInput(say("write list assumptions SCENARIO, such as: list assumptions baseline"))
+    return listed(scenario)
+
+
+ASSUMPTIONS = "assumptions"
 LISTS: dict[str, Callable[[], Listed]] = {
     "policies": _policies,
     "indicators": _indicators,
     "formats": _formats,
     "scenarios": _scenarios,
+    "options": _options,
+    "systems": _systems,
 }

@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,9 @@ def description() -> dict[str, Any]:
     return {"cores": cores(), "python": platform.python_version(), "platform": platform.platform()}
 
 
+@cache
 def library_versions() -> dict[str, str]:
-    """Installed version of each library that results may depend on."""
+    """Installed version of each library that results may depend on; looked up once in a process."""
     return {name: version for name in LIBRARIES if (version := _version(name))}
 
 

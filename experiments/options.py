@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sim.messages import say
@@ -18,15 +18,15 @@ def add_common(parser: argparse.ArgumentParser, keep: str) -> None:
     """The options that `run` and `compare` share; `keep` is the default of --keep."""
     parser.add_argument(
         "--seed",
-        type=_whole(0),
+        type=whole(0),
         default=SEED,
         metavar="N",
         help=say("seed of the first world; replication r uses seed + r (default {seed})", seed=SEED),
     )
     parser.add_argument(
-        "--replications", type=_whole(1), metavar="N", help=say("worlds to run (default: the scenario's)")
+        "--replications", type=whole(1), metavar="N", help=say("worlds to run (default: the scenario's)")
     )
-    parser.add_argument("--workers", type=_whole(1), metavar="N", help=say("processes (default: as many as pay)"))
+    parser.add_argument("--workers", type=whole(1), metavar="N", help=say("processes (default: as many as pay)"))
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="DIR",
                         help=say("where result folders are made (default {folder})", folder=RESULTS))  # fmt: skip
     parser.add_argument(
@@ -37,6 +37,8 @@ def add_common(parser: argparse.ArgumentParser, keep: str) -> None:
         metavar="PATH=VALUE",
         help=say("change a value of the scenario, such as time.horizon='90 d' (may be repeated)"),
     )
+    parser.add_argument("--with", action="append", default=[], dest="stacked", metavar="OPTION,...",
+                        help=say("stack options on the scenario, such as merge_list,whistle; `list options` shows them"))  # fmt: skip
     parser.add_argument("--policy", action="append", default=[], dest="policies", metavar="MODULE:CLASS",
                         help=say("use a policy from outside the tree (may be repeated)"))  # fmt: skip
     parser.add_argument("--log", type=Path, metavar="FILE", help=say("case log that a replay scenario replays"))
@@ -48,7 +50,9 @@ def add_common(parser: argparse.ArgumentParser, keep: str) -> None:
     parser.add_argument("--yes", action="store_true", help=say("start although it needs much memory"))
 
 
-def _whole(least: int):
+def whole(least: int) -> Callable[[str], int]:
+    """A reader of whole numbers from `least` on, for `type=` of an argument."""
+
     def read(text: str) -> int:
         value = int(text) if text.isdecimal() else -1
         if not least <= value <= 10**9:
@@ -84,7 +88,7 @@ def command_line(name: str, scenarios: Sequence[str], args: argparse.Namespace, 
         "--replications",
         str(replications),
     ]
-    for flag, values in (("--set", args.settings), ("--policy", args.policies)):
+    for flag, values in (("--with", args.stacked), ("--set", args.settings), ("--policy", args.policies)):
         for value in values:
             words += [flag, value]
     if args.log is not None:

@@ -134,7 +134,7 @@ def run_plan(plan: Plan, staging: Staging, expected_s: float) -> list[ArmResult]
         for arm in plan.arms
     ]  # fmt: skip
     begun = time.perf_counter()
-    with Progress(say("simulating"), len(tasks), expected_s) as progress:
+    with Progress(say("simulating"), len(tasks), expected_s, workers=plan.workers) as progress:
         rows = run_many(replicate, tasks, plan.workers, lambda done: progress.step())
     _refuse_failures(rows)
     seconds = time.perf_counter() - begun

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from scenarios.faults import guess_file
+from scenarios.guard import neighbours
 from sim.messages import BadInput, say
 from sim.scenario import Scenario
 
@@ -19,6 +21,6 @@ def check_log(scenarios: Sequence[Scenario], log: Path | None, world_of: object 
                 say("scenario {name} draws its world and replays no log; leave --log out", name=scenario.name)
             )
     if log is not None and not log.is_file():
-        raise BadInput(say("{file}: there is no such log file", file=log))
+        raise BadInput(say("{file}: there is no such log file", file=log) + guess_file(log.name, neighbours(log)))
     if log is not None and world_of is None:
         raise ValueError("a replay needs a function that makes worlds from logs")

@@ -37,9 +37,9 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None, beside: B
     """
     from experiments.plan import FailedRuns, arms_of
     from experiments.staging import Staging
-    from scenarios.reading import read_scenario
+    from scenarios.stacked import read_stacked
 
-    arms = arms_of([read_scenario(args.scenario, settings_of(args))])
+    arms = arms_of([read_stacked(args.scenario, settings_of(args), args.stacked)])
     plan = planned("run", [args.scenario], args, arms, world_of)
     expected = announced(plan, args)
     with Staging(args.out) as staging:

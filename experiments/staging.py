@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
+import sys
 from pathlib import Path
 from types import TracebackType
 
+from experiments.leftovers import clear_leftovers, partial_folder
+from scenarios.reasons import reason_of
 from sim.messages import BadInput, say
 
 MOST_NAMESAKES = 10_000
@@ -16,16 +17,19 @@ MOST_NAMESAKES = 10_000
 class Staging:
     """Use it in a `with`: fill `folder(name)`, then `publish(name)`. What is not published when it ends is gone.
 
-    Raises BadInput if `out` cannot be written.
+    What killed processes left in `out` is removed first, and told on standard error. Raises BadInput if `out` cannot
+    be written.
     """
 
     def __init__(self, out: Path) -> None:
         self._out = out
         try:
             out.mkdir(parents=True, exist_ok=True)
-            self._partial = Path(tempfile.mkdtemp(prefix=f".tmp-{os.getpid()}-", dir=out))
+            for line in clear_leftovers(out):
+                print(line, file=sys.stderr)
+            self._partial = partial_folder(out)
         except OSError as error:
-            raise BadInput(say("{folder}: cannot be written: {why}", folder=out, why=error)) from error
+            raise BadInput(say("{folder}: cannot be written: {why}", folder=out, why=reason_of(error))) from error
 
     def __enter__(self) -> Staging:
         return self

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -128,8 +130,16 @@ def _selection(name: str, replication: int) -> str:
 
 
 def _database() -> duckdb.DuckDBPyConnection:
+    """A cursor of this process's database: it sees nothing that another one registered, and closes alone."""
+    cursor = _opened(os.getpid()).cursor()
+    cursor.execute("SET enable_progress_bar = false")
+    return cursor
+
+
+@cache
+def _opened(process: int) -> duckdb.DuckDBPyConnection:
+    """Opened once in a process, for it takes longer than a small table; never one that was open before a fork."""
     database = duckdb.connect()
-    database.execute("SET enable_progress_bar = false")
     database.execute("SET threads = 1")  # one thread keeps the order of rows and writes the same bytes every time
     return database
 

@@ -66,6 +66,12 @@ def guess(word: str, known: Iterable[str]) -> str:
     return say("; did you mean {guess}?", guess=repr(near[0])) if near else ""
 
 
+def guess_file(name: str, there: Iterable[str]) -> str:
+    """`; did you mean ...?` for a file name: files of one ending resemble each other, so only a near one will do."""
+    near = difflib.get_close_matches(name, list(there), n=1, cutoff=0.8) if len(name) <= _LONGEST_WORD else []
+    return say("; did you mean {guess}?", guess=repr(near[0])) if near else ""
+
+
 def shown(value: object) -> str:
     """A value as a message quotes it: short."""
     text = repr(value) if isinstance(value, str) else str(value)

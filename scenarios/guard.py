@@ -7,8 +7,9 @@ import os
 import stat
 from pathlib import Path
 
-from scenarios.faults import refuse
+from scenarios.faults import guess_file, refuse
 from scenarios.marks import Mark
+from scenarios.reasons import reason_of
 from sim.messages import say
 
 MOST_BYTES = 1_000_000
@@ -59,10 +60,18 @@ def _read_bytes(path: Path, where: Mark, most: int) -> bytes:
         with open(path, "rb") as stream:
             return stream.read(most)
     except FileNotFoundError:
-        raise refuse(where, say("there is no such file; check the name and the directory")) from None
+        missing = say("there is no such file; check the name and the directory")
+        raise refuse(where, missing + guess_file(path.name, neighbours(path))) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise refuse(where, say("the file cannot be read: {reason}", reason=reason)) from None
+        raise refuse(where, say("the file cannot be read: {reason}", reason=reason_of(error))) from None
+
+
+def neighbours(path: Path) -> list[str]:
+    """Names of what lies in the folder of a path, as far as it can be listed."""
+    try:
+        return sorted(os.listdir(path.parent))
+    except OSError:
+        return []
 
 
 def _too_large(size: int, most: int) -> str:

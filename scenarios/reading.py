@@ -13,8 +13,10 @@ from scenarios.listing import list_scenarios, scenario_path
 from scenarios.marks import Mark, Node, leaves
 from scenarios.openings import check_openings
 from scenarios.overlays import merged, setting
+from scenarios.policy_names import check_policies
 from scenarios.resolved import resolved_text
 from scenarios.sources import Source, numbers, unsourced
+from scenarios.stacking import check_stack, read_overlay
 from scenarios.tables import with_tables
 from scenarios.values import unwrapped
 from scenarios.warnings import warnings_of
@@ -47,13 +49,16 @@ def read_scenario(name_or_path: str, settings: Sequence[str] = (), overlays: Seq
     faults = Faults()
     path = scenario_path(name_or_path)
     tree = _with_bases(path, faults, ())
-    for overlay in overlays:
-        tree = merged(tree, _overlay(Path(overlay), faults), faults)
+    stack = [read_overlay(Path(overlay), faults) for overlay in overlays]
+    check_stack(stack, faults)
+    for overlay in stack:
+        tree = merged(tree, overlay.tree, faults)
     for text in settings:
         tree = merged(tree, setting(text, faults), faults)
     scenario = checked(tree, faults)
     if scenario is not None:
         check_openings(scenario, tree, faults)
+        check_policies(scenario, tree, faults)
     faults.finish()
     assert scenario is not None
     sources = _sources(tree, scenario)
@@ -103,16 +108,6 @@ def _one_file(path: Path, faults: Faults) -> Node:
         raise refuse(tree.mark, say("a scenario is a mapping of chapters; write keys such as name: and time:"))
     tree = Node(tree.value, Mark(file, 1, 1), tree.keys)
     return unwrapped(with_tables(tree, path.parent, faults), faults)
-
-
-def _overlay(path: Path, faults: Faults) -> Node:
-    tree = _one_file(path, faults)
-    if "extends" in tree.keys:
-        raise refuse(
-            tree.keys["extends"],
-            say("extends: an overlay extends nothing; remove the key, or read the file as a scenario"),
-        )
-    return tree
 
 
 def _without(tree: Node, key: str) -> Node:

@@ -100,8 +100,8 @@ def _bare_or_wrapped(schema: Schema, suffix: str) -> Schema:
     told = {key: schema.pop(key) for key in ("description", "examples", "title") if key in schema}
     forms = [schema]
     if schema["type"] == "array":
-        forms.append({"type": "string", "pattern": "^csv:"})
-        forms.append({"type": "object", "properties": {"csv": {"type": "string"}}, "required": ["csv"]})
+        forms.append({"type": "string", "pattern": "^(csv|geojson):"})
+        forms += [_beside(kind) for kind in ("csv", "geojson")]
         if suffix:
             forms.append({"type": "object", "additionalProperties": _rows(schema)})
     wrapped = {
@@ -111,6 +111,10 @@ def _bare_or_wrapped(schema: Schema, suffix: str) -> Schema:
         "additionalProperties": False,
     }
     return {**told, "anyOf": [*forms, wrapped]}
+
+
+def _beside(kind: str) -> Schema:
+    return {"type": "object", "properties": {kind: {"type": "string"}}, "required": [kind]}
 
 
 def _rows(schema: Schema) -> Schema | bool:

@@ -5,15 +5,20 @@ relative to the YAML file.
 The first line holds the keys; a dot in a key opens a mapping (`work.mean`); an empty cell is an absent key. A cell is
 read like a bare word of YAML, and one that begins with a bracket, brace or quote as YAML. A table with the single
 column `value` is a plain list of values.
+
+In the same way `geojson: file.geojson` stands for the grids of that map; where the grids stand, the counts that follow
+from them (households of a community and so on) are filled in beside, unless the same mapping states them.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from scenarios.faults import Faults, refuse
+from scenarios.geojson import counts_beside, read_map
 from scenarios.guard import MOST_TABLE_BYTES, read_text, shown_path
 from scenarios.marks import Mark, Node
 from scenarios.scalars import scalar
@@ -21,27 +26,31 @@ from scenarios.values import RESERVED
 from scenarios.yaml_text import read_word
 from sim.messages import BadInput, say
 
-_PREFIX = "csv:"
+Reader = Callable[[Path, Faults], list[Node]]
 
 
 def with_tables(node: Node, directory: Path, faults: Faults) -> Node:
     """The tree with every named table read in. A table that cannot be read is noted, and left empty."""
     name = _table_name(node)
     if name is not None:
-        return _table(node, directory / name, faults)
+        return _table(node, directory / name[1], faults, _READERS[name[0]], name[0])
     if isinstance(node.value, dict):
         children = {key: with_tables(child, directory, faults) for key, child in node.value.items()}
-        return Node(children, node.mark, node.keys)
+        for key, child in node.value.items():
+            reference = _table_name(child)
+            if key == "grids" and reference is not None and reference[0] == "geojson":
+                children = {**counts_beside(children[key], directory / reference[1]), **children}
+        return Node(children, node.mark, {**dict.fromkeys(children, node.mark), **node.keys})
     if isinstance(node.value, list):
         return Node([with_tables(row, directory, faults) for row in node.value], node.mark)
     return node
 
 
-def _table(node: Node, path: Path, faults: Faults) -> Node:
+def _table(node: Node, path: Path, faults: Faults, reader: Reader, kind: str) -> Node:
     try:
-        rows = Node(_rows(path, faults), node.mark)
+        rows = Node(reader(path, faults), node.mark)
     except BadInput as error:
-        faults.add(node.mark, "csv", str(error))
+        faults.add(node.mark, kind, str(error))
         rows = Node([], node.mark)
     stated = (
         {key: child for key, child in node.value.items() if key in RESERVED} if isinstance(node.value, dict) else {}
@@ -49,13 +58,15 @@ def _table(node: Node, path: Path, faults: Faults) -> Node:
     return Node({"value": rows, **stated}, node.mark, {"value": node.mark, **node.keys}) if stated else rows
 
 
-def _table_name(node: Node) -> str | None:
-    if isinstance(node.value, str) and node.value.startswith(_PREFIX):
-        return node.value.removeprefix(_PREFIX).strip()
-    if not isinstance(node.value, dict) or not {"csv"} <= set(node.value) <= {"csv", *RESERVED}:
-        return None
-    named = node.value["csv"].value
-    return named if isinstance(named, str) else None
+def _table_name(node: Node) -> tuple[str, str] | None:
+    """What kind of table a value stands for, and its file."""
+    for kind in _READERS:
+        if isinstance(node.value, str) and node.value.startswith(f"{kind}:"):
+            return kind, node.value.removeprefix(f"{kind}:").strip()
+        if isinstance(node.value, dict) and {kind} <= set(node.value) <= {kind, *RESERVED}:
+            named = node.value[kind].value
+            return (kind, named) if isinstance(named, str) else None
+    return None
 
 
 def _rows(path: Path, faults: Faults) -> list[Node]:
@@ -127,3 +138,6 @@ def _place(row: Node, steps: list[str], node: Node, mark: Mark) -> None:
         row = row.value.setdefault(step, Node({}, mark))
     assert isinstance(row.value, dict)
     row.value[steps[-1]], row.keys[steps[-1]] = node, mark
+
+
+_READERS: dict[str, Reader] = {"csv": _rows, "geojson": read_map}

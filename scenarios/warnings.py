@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from scenarios.long_work import long_work
 from scenarios.marks import Node, Part, dotted, locate
 from sim.calendars import national_holidays
-from sim.messages import say
+from sim.messages import language, say
 from sim.scenario import Scenario
 from sim.scenario.staffing import Team, day_plan_hours
 from sim.scenario.times import WorkCalendar
@@ -21,7 +22,8 @@ _SURELY_KNOWN = 2026
 
 def warnings_of(scenario: Scenario, tree: Node) -> list[str]:
     """Each warning with its place, as faults have it."""
-    return [_placed(tree, where, text) for where, text in (*_day_plans(scenario), *_unknown_holidays(scenario))]
+    found = (*_day_plans(scenario), *long_work(scenario), *_unknown_holidays(scenario))
+    return [_placed(tree, where, text) for where, text in found]
 
 
 def _placed(tree: Node, where: tuple[Part, ...], text: str) -> str:
@@ -41,10 +43,11 @@ def _takes_cases(team: Team) -> bool:
 
 
 def _day_plan_text(team: Team, shift: float, floor: float, paper: float, left: float) -> str:
+    name = team.name_zh if language() == "zh" else repr(team.name)
     return say(
         "{team} has too full a day: {floor:.3g} h patrol + {paper:.3g} h paperwork ({share:.3g} % of {shift:.3g} h) "
         "leave {left:.2g} h for cases; lower patrol_floor or paperwork, or lengthen the shift",
-        team=repr(team.name), floor=floor, paper=paper, share=100 * team.paperwork, shift=shift, left=left,
+        team=name, floor=floor, paper=paper, share=100 * team.paperwork, shift=shift, left=left,
     )  # fmt: skip
 
 

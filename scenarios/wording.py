@@ -9,7 +9,7 @@ from typing import Any
 from scenarios.faults import guess, shown
 from scenarios.marks import Part
 from scenarios.shapes import bounds, field_at, keys_at
-from sim.messages import say
+from sim.messages import chinese, language, say
 
 Complaint = Mapping[str, Any]
 
@@ -30,10 +30,19 @@ def _missing(complaint: Complaint, location: Sequence[Part]) -> str:
     if isinstance(location[-1], int):
         return say("entry {number} of the list is missing; give all its entries", number=location[-1] + 1)
     field = field_at(location)
-    meaning = (field.description if field else None) or str(location[-1])
+    meaning = _meaning(field.description if field else None)
+    if not meaning:
+        return say("missing; add {key}:", key=location[-1])
     extra = field.json_schema_extra if field else None
     unit = extra.get("unit") if isinstance(extra, dict) and extra.get("unit") != "1" else None
     return say("missing; add {key}: ({meaning})", key=location[-1], meaning=f"{meaning}, {unit}" if unit else meaning)
+
+
+def _meaning(description: str | None) -> str:
+    """What a key means; nothing in Chinese where nobody has translated it yet, rather than an English sentence."""
+    if description is None or (language() == "zh" and description not in chinese()):
+        return ""
+    return say(description)
 
 
 def _outside(complaint: Complaint, location: Sequence[Part]) -> str:
@@ -120,7 +129,10 @@ def _with_kind(value: object) -> str:
 
 
 def _as_it_is(complaint: Complaint, location: Sequence[Part]) -> str:
-    return complaint["msg"].removeprefix("Value error, ")
+    """Our own validators have spoken in the language of the run; a rule of pydantic that nothing here words has not."""
+    if complaint["type"] == "value_error" or language() == "en":
+        return complaint["msg"].removeprefix("Value error, ")
+    return say("{value} is not allowed here (rule {rule})", value=_with_kind(complaint["input"]), rule=complaint["type"])
 
 
 _NUMBER = _expected("a number; write it with digits and without quotes")

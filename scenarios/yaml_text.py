@@ -11,6 +11,7 @@ from ruamel.yaml.reader import ReaderError
 from scenarios.faults import Faults, refuse
 from scenarios.marks import Mark, Node, dotted
 from scenarios.scalars import scalar
+from scenarios.yaml_problems import problem_text
 from sim.messages import BadInput, say
 
 DEEPEST = 40
@@ -76,7 +77,7 @@ class _Reader:
         except (ValueError, OverflowError):
             # The parser's own slips, such as the escape of a character beyond Unicode.
             raise refuse(
-                Mark(self._file), say("this is not YAML: {problem}{hint}", problem="bad escape", hint=_hint(""))
+                Mark(self._file), say("this is not YAML: {problem}{hint}", problem=problem_text("bad escape"), hint=_hint(""))
             ) from None
 
     def _guarded(self, text: str) -> Iterator[Any]:
@@ -153,9 +154,10 @@ class _Reader:
 
     def _syntax(self, error: YAMLError) -> BadInput:
         where = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or ""
         mark = Mark(self._file, where.line + 1, where.column + 1) if where else Mark(self._file)
-        return refuse(mark, say("this is not YAML: {problem}{hint}", problem=problem, hint=_hint(str(problem))))
+        hint = _hint(str(problem))
+        return refuse(mark, say("this is not YAML: {problem}{hint}", problem=problem_text(str(problem)), hint=hint))
 
 
 def _hint(problem: str) -> str:

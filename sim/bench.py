@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from simpy.events import Event
 
-from sim.calendars import ALWAYS, Calendar
+from sim.calendars import ALWAYS, FAR, Calendar
 from sim.clock import Clock
 from sim.instant import COMPLETION, STATION, content_key
 from sim.journal import Journal
@@ -44,10 +44,16 @@ class Bench:
         rank: Rank, journal: Journal, rules: Rules,
     ) -> None:  # fmt: skip
         self.env, self.name, self.number = env, name, number
-        self.lanes, self.calendar, self.rank = lanes, calendar, rank
+        self.lanes = [list(lane) for lane in lanes]
+        self.calendar, self.rank = calendar, rank
         self.journal, self.rules = journal, rules
         self._code = journal.code(name)
+        for server in (server for lane in lanes for server in lane):
+            server.code = journal.code(server.name)
         self._completion_key = content_key(COMPLETION, STATION, number)
+        self._overtime, self._must_fit = rules.shift_end == "finish", rules.shift_end == "not_started"
+        self.chooses: Callable[[Task, list[Server]], Server] | None = None
+        """who of several free servers gets a task; None: who has worked least so far"""
         self._one_calendar = all(
             type(server) is Server and server.calendar is calendar for lane in lanes for server in lane
         )
@@ -57,20 +63,36 @@ class Bench:
         raise NotImplementedError
 
     def _free_server(self, task: Task, now: int) -> Server | None:
+        if self.chooses is not None:
+            return self._chosen_server(task, now)
         least: Server | None = None
-        if self._one_calendar and not task.on_call and not self.calendar.is_open(now):
-            return None
+        there = task.on_call
+        if self._one_calendar and not there:  # one look at the calendar answers for all
+            there = self.calendar.is_open(now)
+            if not there:
+                return None
         for server in self.lanes[task.lane]:
-            if server.task is not None:
+            if server.task is not None or (least is not None and server.served >= least.served):
                 continue
-            there = task.on_call or server.available(now, task.urgent)
-            if there and (least is None or server.served < least.served) and self._fits(server, task, now):
+            here = self._on_call(server, now) if task.on_call else there or server.available(now, task.urgent)
+            if here and self._fits(server, task, now):
                 least = server
         return least
 
+    def _chosen_server(self, task: Task, now: int) -> Server | None:
+        free = [server for server in self.lanes[task.lane] if server.task is None
+                and (self._on_call(server, now) if task.on_call else server.available(now, task.urgent))
+                and self._fits(server, task, now)]  # fmt: skip
+        return self.chooses(task, free) if free and self.chooses is not None else None
+
+    @staticmethod
+    def _on_call(server: Server, now: int) -> bool:
+        """Whether somebody holds the seat, who can be called outside the hours (an empty seat never opens again)."""
+        return server.calendar.next_open(now) < FAR
+
     def _fits(self, server: Server, task: Task, now: int) -> bool:
         """Under `not_started`, whether the estimate fits into what is left of the shift (emergency, longer than any shift: always)."""
-        if self.rules.shift_end != "not_started" or task.urgent or task.estimate > server.calendar.longest_shift:
+        if not self._must_fit or task.urgent or task.estimate > server.calendar.longest_shift:
             return True
         return task.estimate <= server.calendar.next_close(now) - now
 
@@ -84,12 +106,17 @@ class Bench:
         self._pre_empt(server, now)
         return server
 
-    def _pre_empt(self, server: Server, now: int) -> None:
+    def interrupt(self, server: Server) -> None:
+        """What a server has in hand is laid down now and stays bound to it."""
+        if server.task is not None:
+            self._pre_empt(server, self.env.now)
+
+    def _pre_empt(self, server: Server, now: int, outcome: str = "pre-empted") -> None:
         old = server.task
         assert old is not None
         done = self.clock_of(server, old).work_between(old.started_at, now)
         old.left = max(0, old.left - done)
-        self._book(old, now, done, "pre-empted")
+        self._book(old, now, done, outcome)
         rest = old.rest()
         rest.queued_at = now
         server.held.append(rest)
@@ -98,17 +125,17 @@ class Bench:
 
     def clock_of(self, server: Server, task: Task) -> Calendar:
         """The calendar on which the seconds of a task run: everybody's clock if it is finished in overtime."""
-        return ALWAYS if task.on_call or self.rules.shift_end == "finish" else server.calendar
+        return ALWAYS if task.on_call or self._overtime else server.calendar
 
     def _start(self, server: Server, task: Task, now: int) -> None:
-        server.takes_up(now)
+        server.takes_up(task, now)
         server.task, task.server, task.started_at = task, server, now
-        case = task.case
-        self._book_wait(task, now)
-        if case is not None:
-            case.server = server.name
-        task.ends_at = self.clock_of(server, task).add_work(now, task.left)
-        self.env.schedule(task, self._completion_key + server.number, task.ends_at - now)
+        if task.case is not None:
+            if task.queued_at != now:
+                self._book_wait(task, now)
+            task.case.server = server.name
+        task.ends_at = ends_at = self.clock_of(server, task).add_work(now, task.left)
+        self.env.schedule(task, self._completion_key + server.number, ends_at - now)
 
     def _book_wait(self, task: Task, now: int) -> None:
         waited = now - task.queued_at
@@ -135,13 +162,13 @@ class Bench:
         assert server is not None
         server.served += work
         if case is not None:
-            travel = min(task.travel, work)
+            travel = task.travel if task.travel < work else work
             case.travel_s += travel
             case.work_s += work - travel
             case.wait_closed_s += now - task.started_at - work
             if outcome == "done":
                 case.touches += 1
-        self.journal.service(task, self._code, server.code(self.journal), task.started_at, now, work, outcome)
+        self.journal.service(task, self._code, server.code, task.started_at, now, work, outcome)
 
     def _cut_work(self, now: int) -> None:
         """The run ends: write what is in hand."""

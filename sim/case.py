@@ -8,6 +8,7 @@ from sim.records import MISSING
 
 if TYPE_CHECKING:
     from sim.issue import Issue
+    from sim.task import Task
 
 CASES_PER_ISSUE = 100
 """Openings of one issue, at most: case number = issue number x 100 + opening number."""
@@ -29,8 +30,8 @@ class Case:
 
     __slots__ = (
         *TIMES, *COUNTS, *FLAGS, "attempt", "by", "case_id", "category", "channel", "claimant", "contacts", "cost", "department",
-        "final_due", "issue", "level", "limit_type", "merged_into", "misrouted", "opening", "outcome", "owner",
-        "priority", "public", "refused", "place", "repeat_of", "resident", "satisfaction", "seq", "server", "severity_seen",
+        "final_due", "issue", "level", "limit_type", "merged_into", "misrouted", "noted_at", "opening", "outcome", "owner",
+        "priority", "public", "refused", "place", "repeat_of", "resident", "satisfaction", "seq", "server", "severity_seen", "task",
     )  # fmt: skip
 
     reported_at: int
@@ -70,12 +71,7 @@ class Case:
     overdue_assessed: bool
 
     def __init__(self, case_id: int, issue: Issue, opening: int, channel: str, now: int) -> None:
-        for name in TIMES:
-            setattr(self, name, MISSING)
-        for name in COUNTS:
-            setattr(self, name, 0)
-        for name in FLAGS:
-            setattr(self, name, False)
+        self._nothing_yet()
         self.case_id = case_id
         self.issue = issue
         self.opening = opening
@@ -89,14 +85,26 @@ class Case:
         self.misrouted = False
         self.by = self.limit_type = self.department = self.server = self.level = ""
         self.owner: object = None
+        self.task: Task | None = None
         self.resident = self.repeat_of = self.merged_into = -1
         self.attempt = 1
         self.contacts = 1
         self.refused = self.claimant = self.place = 0
         self.seq = 0
+        self.noted_at = now
         self.cost = 0.0
         self.satisfaction = float("nan")
         self.final_due = MISSING
+
+    def _nothing_yet(self) -> None:
+        """No time has come, nothing counted, nothing so."""
+        self.verified_at = self.established_at = self.dispatched_at = self.first_response_at = self.arrived_at = MISSING
+        self.handling_started_at = self.handled_at = self.fed_back_at = self.checked_at = self.closed_at = MISSING
+        self.evaluated_at = self.verification_due = self.establishment_due = self.dispatch_due = MISSING
+        self.handling_due = self.check_due = self.closure_due = MISSING
+        self.returns = self.referrals = self.reworks = self.extensions = self.deferred_s = self.escalations = 0
+        self.touches = self.wait_capacity_s = self.wait_closed_s = self.wait_other_s = self.work_s = self.travel_s = 0
+        self.supervised = self.forced_close = self.truly_fixed = self.overdue_raw = self.overdue_assessed = False
 
     @property
     def closed(self) -> bool:

@@ -15,19 +15,19 @@ from sim.agents.grid_workers import GridWorker
 from sim.agents.residents import Resident, Seen
 from sim.agents.sensors import Sensor
 from sim.case import Case
+from sim.false_alarms import FalseAlarms
 from sim.instant import ARRIVAL, CASE, ISSUE, RESIDENT, content_key
 from sim.issue import Issue, issue_of
-from sim.issue_stream import place_code
 from sim.moment import Moment
 from sim.records import MISSING
 from sim.reports import Reports
+from sim.scenario.residents import Channel
 
 if TYPE_CHECKING:
     from sim.model import GovernanceModel
 
-FALSE_ALARM_CASES = 10**12
-"""Case numbers of false alarms begin here."""
-_ALARMS_PER_SECOND = 1000
+PREVENTED = "prevented"
+"""Found by: what did not begin because something prevented it."""
 _NOBODY = 2**62
 
 
@@ -38,19 +38,14 @@ class Discovery(Reports):
         super().__init__(model)
         self.alive: list[Issue] = []
         self._next = 0
-        self._last_alarm = 0
         self.exposure = model.world.exposure.for_reading()
-        self._alarms: list[tuple[int, int, int, Sensor]] = []
+        self._delay_of: dict[str, memoryview] = {}
+        self._known = model.governance.known_share if model.governance.moves_awareness else None
 
     def start(self) -> None:
         """Schedule the first issue and the first false alarm."""
-        self._alarms = sorted(
-            (at, index, number, sensor)
-            for index, sensor in enumerate(self.model.sensors)
-            for number, at in enumerate(sensor.false_alarms(self.model.horizon))
-        )[::-1]
         self._await_issue()
-        self._await_alarm()
+        FalseAlarms(self.model, self).start()
 
     def _at(self, at: int, key: int, then: Callable[[Event], None]) -> None:
         if at >= self.model.horizon:
@@ -69,6 +64,10 @@ class Discovery(Reports):
         self._next += 1
         issue = issue_of(self.model.world, number, self.model.issue_places.grid_of(number))
         self.alive.append(issue)
+        if not self.model.replayed and self.model.governance.prevents(issue):
+            issue.found_by, issue.fixed_at = PREVENTED, issue.onset
+            self._await_issue()
+            return
         if self.model.replayed:
             case = self._open(issue, "log", "log")
             case.channel = self.model.channel_of(number)
@@ -78,6 +77,7 @@ class Discovery(Reports):
             self._watch_by_sensors(issue)
             self._watch_by_patrols(issue)
             self._await_residents(issue)
+            self.model.governance.began(issue)
         self._await_issue()
 
     def _watch_by_sensors(self, issue: Issue) -> None:
@@ -86,7 +86,9 @@ class Discovery(Reports):
             at = sensor.detects(now, issue.code, gone)
             if at == MISSING or not sensor.is_read(issue.code):
                 continue
-            at += self.model.sensor_latency(sensor, issue)
+            at = self.model.governance.alarm_at(issue, sensor, at + self.model.sensor_latency(sensor, issue))
+            if at == MISSING:
+                continue
             if issue.sensor_at == MISSING or at < issue.sensor_at:
                 issue.sensor_at = at
             self._at(
@@ -98,9 +100,11 @@ class Discovery(Reports):
         if visibility <= 0:
             return
         issue.watch += 1
+        governance = self.model.governance
         for worker in self.model.patrols_on(issue):
             luck = self.model.world.luck.uniform("seen", issue.code, worker.name, issue.cases)
-            worker.watches(issue, self.model.issue_places.spot_of(issue), worker.sees_on_pass(visibility, luck))
+            passes = worker.sees_on_pass(governance.visibility(issue, worker, visibility), luck)
+            worker.watches(issue, self.model.issue_places.spot_of(issue), passes)
 
     # -- residents ---------------------------------------------------------------------------------------------------
 
@@ -110,37 +114,48 @@ class Discovery(Reports):
         gone = issue.resolves if issue.resolves != MISSING else _NOBODY
         for row in range(*issue.exposed):
             number = exposure.resident[row]
-            channel = Resident.picks_channel(model.population, number, exposure.choice[row], exposure.aware[row])
+            channel = Resident.picks_channel(
+                model.population, number, exposure.choice[row], exposure.aware[row], self._known
+            )
             if channel is None:
                 continue
             noticed = issue.onset + exposure.notices[row]
-            at = model.calendars[channel.calendar].next_open(noticed) + channel.delay.draw(exposure.delay[row])
+            at = model.calendars[channel.calendar].next_open(noticed) + self._delays(channel)[row]
             if at < gone:
                 key = content_key(ARRIVAL, RESIDENT, number, row - issue.exposed[0])
                 self._at(at, key, lambda _, row=row, channel=channel: self._resident_acts(issue, row, channel.name))
+
+    def _delays(self, channel: Channel) -> memoryview:
+        """Seconds from noticing to the report by this channel, for every row of the exposure at once."""
+        column = self._delay_of.get(channel.name)
+        if column is None:
+            column = memoryview(channel.delay.seconds(self.model.world.exposure.delay))  # pyright: ignore[reportArgumentType]
+            self._delay_of[channel.name] = column
+        return column
 
     def _resident_acts(self, issue: Issue, row: int, channel: str) -> None:
         now, model = self.model.env.now, self.model
         if not issue.live(now):
             return
         number = self.exposure.resident[row]
-        seen = Seen(issue.severity(now), model.category(issue).propensity, self.exposure.report[row])
+        propensity = model.governance.report_share(issue, number, model.category(issue).propensity)
+        seen = Seen(issue.severity(now), propensity, self.exposure.report[row])
         if Resident.decides_to_report(model.population, number, seen):
             if issue.resident_at == MISSING:
                 issue.resident_at = now
-            self._hand_in(issue, Resident(model, number), channel)
+            self.hand_in(issue, number, channel)
 
-    def _hand_in(self, issue: Issue, resident: Resident, channel: str) -> None:
+    def hand_in(self, issue: Issue, number: int, channel: str) -> None:
+        """A resident reports. Whoever opens a case takes part as an agent until its evaluation; others only report."""
         model = self.model
-        model.population.contacts[resident.number] += 1
+        model.population.contacts[number] += 1
         effort = model.intake_effort(issue, channel)
-        case = self.report(issue, channel, str(resident.number), effort)
+        case = self.report(issue, channel, str(number), effort)
         self._received(issue, effort)
         if case is None:
-            resident.remove()
             return
-        case.public, case.resident = True, resident.number
-        model.residents[case.case_id] = resident
+        case.public, case.resident = True, number
+        model.residents[case.case_id] = resident = Resident(model, number)
         self._await_patience(case, resident)
 
     def _received(self, issue: Issue, effort: int) -> None:
@@ -168,6 +183,7 @@ class Discovery(Reports):
         effort = model.intake_effort(case.issue, case.channel)
         self._received(case.issue, effort)
         self._write_report(case.issue, case.case_id, case.channel, str(resident.number), True, effort)
+        model.heats(case)
         self._await_patience(case, resident)
 
     # -- patrols and sensors -----------------------------------------------------------------------------------------
@@ -186,38 +202,6 @@ class Discovery(Reports):
     def _alarm(self, issue: Issue, sensor: Sensor) -> None:
         if issue.live(self.model.env.now):
             self.report(issue, "sensor", sensor.name, 0)
-
-    def _await_alarm(self) -> None:
-        if self._alarms:
-            at, index, *_ = self._alarms[-1]
-            self._at(at, content_key(ARRIVAL, ISSUE, index, 2), self._false_alarm)
-
-    def _false_alarm(self, _: Event) -> None:
-        at, _index, number, sensor = self._alarms.pop()
-        if sensor.is_read(-at):
-            model = self.model
-            grid = model.some_grid(sensor)
-            issue = Issue(
-                -1,
-                int(place_code(sensor.name)) + number,
-                at,
-                sensor.community,
-                grid,
-                model.category_number(sensor.device.categories[0]),
-            )
-            issue.x, issue.y = model.city.grids[grid].centre
-            case = Case(self._alarm_case(at), issue, 1, "sensor", at)
-            case.by = sensor.name
-            issue.open_case = case
-            self._write_report(issue, case.case_id, "sensor", sensor.name, False, 0)
-            self._begin(case, None)
-        self._await_alarm()
-
-    def _alarm_case(self, at: int) -> int:
-        """Number of a false alarm's case: by its second, so that neither a further device nor a longer run moves it."""
-        first = FALSE_ALARM_CASES + at * _ALARMS_PER_SECOND
-        self._last_alarm = max(first, self._last_alarm + 1)
-        return self._last_alarm
 
     def case_ends(self, case: Case) -> None:
         """A case has ended. If the issue is still live it can be found again."""

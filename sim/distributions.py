@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from scipy import special
 
+from sim.messages import say
 from sim.units import Span
 
 Array = np.ndarray
@@ -160,7 +161,9 @@ class Uniform(Distribution):
     @model_validator(mode="after")
     def _ordered(self) -> Uniform:
         if self.high.seconds < self.low.seconds:
-            raise ValueError(f"high ({self.high.text()}) is below low ({self.low.text()}); swap them")
+            raise ValueError(
+                say("high ({high}) is below low ({low}); swap them", high=self.high.text(), low=self.low.text())
+            )
         return self
 
     def quantiles(self, u: Array) -> Array:
@@ -181,12 +184,13 @@ class Empirical(Distribution):
     def _aligned(self) -> Empirical:
         if len(self.at) != len(self.durations) or len(self.at) < 2:
             raise ValueError(
-                f"at has {len(self.at)} entries and durations {len(self.durations)}; give as many, two or more"
-            )
+                say("at has {probabilities} entries and durations {durations}; give as many, two or more",
+                    probabilities=len(self.at), durations=len(self.durations))
+            )  # fmt: skip
         if any(b <= a for a, b in zip(self.at, self.at[1:], strict=False)) or not 0 <= self.at[0] <= self.at[-1] <= 1:
-            raise ValueError(f"probabilities {list(self.at)} must rise inside [0, 1]")
+            raise ValueError(say("at: probabilities {values} must rise inside [0, 1]", values=list(self.at)))
         if any(b.seconds < a.seconds for a, b in zip(self.durations, self.durations[1:], strict=False)):
-            raise ValueError("durations must not fall while their probabilities rise")
+            raise ValueError(say("durations must not fall while their probabilities rise"))
         return self
 
     def quantiles(self, u: Array) -> Array:
@@ -215,7 +219,7 @@ class Mixture(Distribution):
     def _whole(self) -> Mixture:
         total = math.fsum(part.share for part in self.parts)
         if abs(total - 1) > 1e-9:
-            raise ValueError(f"shares of the mixture add up to {total:g}; they must add up to 1")
+            raise ValueError(say("shares of the mixture add up to {total:g}; they must add up to 1", total=total))
         return self
 
     def quantiles(self, u: Array) -> Array:

@@ -37,25 +37,23 @@ class Efforts:
 
     def seconds(self, step: str, case: Case, attempt: int = 1) -> int:
         """Seconds that a step of a case takes: work content, or a delay."""
-        occasion = (case.opening - 1) * 100 + attempt - 1
         number = case.issue.number
-        if occasion == 0 and number >= 0:
+        if attempt == 1 and case.opening == 1 and number >= 0:  # the first occasion is drawn for all issues at once
             column = self._seconds.get(step)
             return (self._compile(step) if column is None else column)[number]
         return self._distribution(step, case.issue.category).draw(
-            self._world.luck.uniform(step, case.issue.code, occasion)
+            self._world.luck.uniform(step, case.issue.code, case.occasion(attempt))
         )
 
     def chance(self, purpose: str, case: Case, attempt: int = 1) -> float:
         """The uniform that decides a question about a case."""
-        occasion = (case.opening - 1) * 100 + attempt - 1
         number = case.issue.number
-        if occasion == 0 and number >= 0:
+        if attempt == 1 and case.opening == 1 and number >= 0:
             column = self._chances.get(purpose)
             if column is None:
                 column = self._chances[purpose] = memoryview(self._world.uniform(purpose))
             return column[number]
-        return self._world.luck.uniform(purpose, case.issue.code, occasion)
+        return self._world.luck.uniform(purpose, case.issue.code, case.occasion(attempt))
 
     def estimate(self, case: Case) -> int:
         """What the institution guesses of the handling work: the category's mean, blurred; never the work itself."""

@@ -2,6 +2,7 @@
 
 Grids come from recursive bisection of the households by coordinates: each cut runs across the longer side and shares the
 households in proportion to the grids on either side, so sizes differ by one household at most.
+Grids of a map have drawn outlines instead.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 from scipy.spatial import KDTree
+
+from sim.outlines import Outline
 
 Array = np.ndarray
 HOUSEHOLDS_PER_WAYPOINT = 30
@@ -52,6 +55,37 @@ def bisect(points: Array, parts: int, first: int = 0) -> Cut:
     return Cut(first, axis, at, bisect(low, left, first), bisect(high, parts - left, first + left))
 
 
+@dataclass(frozen=True, eq=False)
+class Patchwork:
+    """The grids of a community on a map: their outlines in metres and their households."""
+
+    outlines: tuple[Outline, ...]
+    households: tuple[int, ...]
+
+    def parts_of(self, points: Array) -> Array:
+        """Number of the grid in which each point (n x 2) lies; of the nearest one for a point in none."""
+        result = np.full(len(points), -1, dtype=np.int64)
+        for part, outline in enumerate(self.outlines):
+            left = np.flatnonzero(result < 0)
+            result[left[outline.holds(points[left])]] = part
+        beside = np.flatnonzero(result < 0)
+        if len(beside):
+            gaps = np.stack([outline.distance(points[beside]) for outline in self.outlines])
+            result[beside] = gaps.argmin(axis=0)
+        return result
+
+    def spots(self, u: Array, v: Array) -> Array:
+        """Points (n x 2) from uniforms (0, 1): a grid by its share of the households, in it evenly spread."""
+        edges = np.concatenate([[0.0], np.cumsum(self.households) / sum(self.households)])
+        part = np.minimum(np.searchsorted(edges, u, side="right") - 1, len(self.outlines) - 1)
+        rest = np.clip((u - edges[part]) / (edges[part + 1] - edges[part]), 0.0, 1.0)
+        points = np.empty((len(u), 2))
+        for number, outline in enumerate(self.outlines):
+            rows = np.flatnonzero(part == number)
+            points[rows] = outline.spots(rest[rows], v[rows])
+        return points
+
+
 @dataclass(frozen=True)
 class Loop:
     """A closed walk: its waypoints in order (n x 2), the metres at which each is reached, and its length in metres."""
@@ -59,6 +93,10 @@ class Loop:
     waypoints: Array
     reached: Array
     metres: float
+
+    def of_length(self, metres: float) -> Loop:
+        """The same walk with another length."""
+        return Loop(self.waypoints, self.reached * (metres / self.metres), metres)
 
     def spots(self, points: Array, place: Array) -> Array:
         """Where along the loop (0..1) a walker passes each point: its nearest waypoint, spread over the leg by `place` (0..1)."""

@@ -5,6 +5,7 @@ The step itself stands in sim/lifecycle.py; this is what it consists of.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.agents.departments import Department, Offer, Temptation
@@ -27,8 +28,8 @@ def taken_on(case: Case, model: GovernanceModel, owner: Department) -> Steps:
     offer = Offer(
         not case.misrouted,
         contested,
-        case.refused < 0,
-        referral.refusal,
+        case.refused < 0 or model.governance.must_keep(case, owner),
+        model.governance.refusal(case, owner, referral.refusal),
         model.efforts.chance("refuse", case, visit + 1),
     )
     if owner.accepts(offer):
@@ -36,7 +37,8 @@ def taken_on(case: Case, model: GovernanceModel, owner: Department) -> Steps:
     if case.misrouted:
         case.misrouted = False
         case.returns += 1
-        yield from waiting_for_others(case, model, model.efforts.seconds("return", case))
+        review = model.governance.wait(case, "return", model.efforts.seconds("return", case))
+        yield from waiting_for_others(case, model, review)
         model.note(case, "return", unit=owner.name)
     else:
         yield from refused(case, model, owner)
@@ -48,7 +50,8 @@ def refused(case: Case, model: GovernanceModel, owner: Department) -> Steps:
     """A claimant refuses: to the next one, or before the joint meeting, which orders the lead to take it."""
     case.referrals += 1
     case.refused += 1
-    yield from waiting_for_others(case, model, model.efforts.seconds("refusal", case, case.referrals))
+    review = model.governance.wait(case, "refusal", model.efforts.seconds("refusal", case, case.referrals))
+    yield from waiting_for_others(case, model, review)
     model.note(case, "refer", unit=owner.name)
     departments = model.category(case.issue).departments
     claimants = departments[case.claimant :] + departments[: case.claimant]
@@ -56,14 +59,16 @@ def refused(case: Case, model: GovernanceModel, owner: Department) -> Steps:
     if isinstance(decision, NextClaimant) and 0 <= decision.claimant < len(claimants):
         case.place = decision.claimant
         return
-    yield from waiting_for_others(case, model, model.next_meeting(model.now) - model.now)
+    if not (yield from model.governance.meets(case)):
+        until_meeting = model.governance.wait(case, "meeting", model.next_meeting(model.now) - model.now)
+        yield from waiting_for_others(case, model, until_meeting)
     case.refused = -1
     model.note(case, "meeting", unit="joint_meeting")
 
 
 def external_wait(case: Case, model: GovernanceModel) -> Steps:
     """Waiting for others before the work can start; an option pauses the clocks for it (缓办)."""
-    seconds = model.external_wait(case)
+    seconds = model.governance.wait(case, "external", model.external_wait(case))
     if not seconds:
         return
     pauses = model.scenario.workflow.handling.pause_external
@@ -79,11 +84,11 @@ def external_wait(case: Case, model: GovernanceModel) -> Steps:
 
 def hands_on(case: Case, model: GovernanceModel) -> Steps:
     """Queue for the owner and be worked on. If the limit passes while it waits, the escalation policy decides."""
-    limit: int | None = case.final_due if case.final_due != MISSING else None
+    limit = first_look(case, model)
     if limit is not None and limit < model.now:
         limit = yield from late(case, model)
     while True:
-        task = model.handle(case, limit)
+        task = case.task = model.handle(case, limit)
         outcome = yield task
         if outcome != OVERDUE:
             break
@@ -93,15 +98,33 @@ def hands_on(case: Case, model: GovernanceModel) -> Steps:
         answer_first(case, model, case.arrived_at)
 
 
+def first_look(case: Case, model: GovernanceModel) -> int | None:
+    """When somebody looks at a case that waits: when a share of its limit has gone that the policy names; None: never."""
+    if case.final_due == MISSING:
+        return None
+    share = getattr(model.policies.escalation, "first_look", 1.0)
+    if share >= 1:
+        return case.final_due
+    return case.established_at + math.floor(share * (case.final_due - case.established_at))
+
+
+def share_of_limit(case: Case, now: int) -> float:
+    """How much of the limit of a case has gone; 1 at the limit."""
+    allowed = case.final_due - case.established_at
+    return (now - case.established_at) / allowed if allowed > 0 else 1.0
+
+
 def late(case: Case, model: GovernanceModel) -> Steps:
-    """The handling limit passed while the case waited. Returns when to ask again: None if never."""
-    limit = model.category(case.issue).limits[case.severity_seen - 1]
-    if extended(case, model):
+    """Somebody looks at a case that waits at or before its limit. Returns when to look again: None if never."""
+    limit = model.governance.limit(case, model.category(case.issue).limits[case.severity_seen - 1])
+    early = model.now < case.final_due
+    if not early and extended(case, model):
         return case.final_due if case.final_due > model.now else None
     levels = model.scenario.escalation.levels
     decision = model.policies.escalation.late(
-        LateView(case.level, levels, case.severity_seen, case.escalations, case.supervised, case.contacts)
-    )
+        LateView(case.level, levels, case.severity_seen, case.escalations, case.supervised, case.contacts,
+                 share_of_limit(case, model.now), case.repeat_of >= 0)
+    )  # fmt: skip
     if isinstance(decision, Supervise):
         case.supervised = True
         model.note(case, "supervise", unit=case.department)
@@ -113,7 +136,7 @@ def late(case: Case, model: GovernanceModel) -> Steps:
         case.department = case.owner.name
         model.note(case, "escalate", unit=case.department)
         return model.due(model.now, limit)
-    return None
+    return case.final_due if early else None
 
 
 def extended(case: Case, model: GovernanceModel) -> bool:
@@ -125,7 +148,7 @@ def extended(case: Case, model: GovernanceModel) -> bool:
     ):
         return False
     case.extensions += 1
-    limit = model.category(case.issue).limits[case.severity_seen - 1]
+    limit = model.governance.limit(case, model.category(case.issue).limits[case.severity_seen - 1])
     case.final_due = model.due(case.final_due, limit)
     model.note(case, "extend", unit=case.department)
     return True
@@ -134,10 +157,12 @@ def extended(case: Case, model: GovernanceModel) -> bool:
 def tempted(case: Case, model: GovernanceModel, owner: Department) -> bool:
     """Whether a department under scoring pressure reports done what it has not done."""
     pressure = model.scenario.evaluation.pressure
-    if pressure.late_loss <= 0 or case.attempt > 1:
+    late_loss, caught_loss = model.governance.losses(case, owner, pressure.late_loss, pressure.caught_loss)
+    if late_loss <= 0 or case.attempt > 1:
         return False
     check = model.scenario.workflow.check
+    caught = model.governance.check_share(case, check.share) * model.detection(case)
     would_be_late = model.now + model.efforts.estimate(case) > case.final_due
     return owner.closes_unfixed(
-        Temptation(would_be_late, pressure.late_loss, pressure.caught_loss, check.share * check.detection)
+        Temptation(would_be_late, late_loss, caught_loss, caught)
     )

@@ -41,7 +41,7 @@ def draw_onsets(scenario: Scenario, city: City, civil: CivilTime, seed: int) -> 
     for number, category in enumerate(scenario.issues.categories):
         level = _daily_level(scenario, category, seed, days.count)
         for community in city.communities:
-            yearly = category.rate / 1000 * city.residents_per_community * weights[community.index]
+            yearly = category.rate / 1000 * city.residents_of(community.index) * weights[community.index]
             mean = yearly / 365 * days.weight * level
             code = place_code(community.name, category.code)
             at, serial = _usual(seed, code, mean, days)

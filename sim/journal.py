@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _TEXTS = ("outcome", "channel", "grid", "community", "subdistrict", "level", "department", "server", "limit_type")
 _IDS = ("case_id", "issue_id", "repeat_of", "merged_into", "severity_seen", "priority", "category")
 CASE_INTS = (*_IDS, *TIMES, *COUNTS, *FLAGS, *_TEXTS)
-_CASE = struct.Struct(f"<{len(CASE_INTS)}q2d")
-_EVENT = struct.Struct("<qiiqiiiii")
-_SERVICE = struct.Struct("<qiiiiqqqqiq?")
-_REPORT = struct.Struct("<qqiiq?q")
+_CASE = struct.Struct(f"<{len(CASE_INTS)}q2d").pack
+_EVENT = struct.Struct("<qiiqiiiii").pack
+_SERVICE = struct.Struct("<qiiiiqqqqiq?").pack
+_REPORT = struct.Struct("<qqiiq?q").pack
 EVENT_DTYPE = np.dtype([("case_id", "<i8"), ("seq", "<i4"), ("event", "<i4"), ("at", "<i8"), ("level", "<i4"), ("unit", "<i4"),
                         ("actor", "<i4"), ("attempt", "<i4"), ("detail", "<i4")])  # fmt: skip
 SERVICE_DTYPE = np.dtype([("case_id", "<i8"), ("attempt", "<i4"), ("activity", "<i4"), ("station", "<i4"), ("server", "<i4"),
@@ -38,34 +38,40 @@ class OutOfOrder(Exception):
     """An event that lies before the previous one of its case, or has no legal name: a fault of the model."""
 
 
+class _Codes(dict[str, int]):
+    """Numbers of texts; a new text gets the next number."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        return number
+
+
 class Journal:
     """Rows of a run as they happen. Texts are stored once and referred to by number."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {"": 0}
+        self._codes = _Codes({"": 0})
         self._events, self._services = bytearray(), bytearray()
         self._reports, self._cases = bytearray(), bytearray()
-        self._last: dict[int, int] = {}
         self.notes: dict[str, float] = {}
+        self.happenings: list[tuple[int, str, str, str, str, float]] = []
+        self.spending: list[tuple[int, str, str, float]] = []
+        """Money that mechanisms spent: second, kind, unit, yuan."""
 
     def code(self, text: str) -> int:
         """The number of a text."""
-        number = self._codes.get(text)
-        if number is None:
-            number = self._codes[text] = len(self._codes)
-        return number
+        return self._codes[text]
 
     def event(self, case: Case, event: str, at: int, unit: str = "", actor: str = "", detail: str = "") -> None:
         """Write one line of a case. Raises OutOfOrder for an unknown name or a time before the case's last line."""
-        case_id = case.case_id
-        if at < self._last.get(case_id, at) or event not in _NUMBER_OF:
-            raise OutOfOrder(f"case {case_id}: {event} at {at} s after a line at {self._last.get(case_id)} s")
-        self._last[case_id] = at
-        code = self._codes.get
-        self._events += _EVENT.pack(
-            case_id, case.seq, _NUMBER_OF[event], at, code(case.level) or self.code(case.level),
-            code(unit) or self.code(unit), code(actor) or self.code(actor), case.attempt, code(detail) or self.code(detail),
-        )  # fmt: skip
+        number = _NUMBER_OF.get(event)
+        if at < case.noted_at or number is None:
+            raise OutOfOrder(f"case {case.case_id}: {event} at {at} s after a line at {case.noted_at} s")
+        case.noted_at = at
+        codes = self._codes
+        self._events += _EVENT(
+            case.case_id, case.seq, number, at, codes[case.level], codes[unit], codes[actor], case.attempt, codes[detail]
+        )
         case.seq += 1
 
     def service(self, task: Task, station: int, server: int, started: int, ended: int, work: int, outcome: str) -> None:
@@ -73,21 +79,22 @@ class Journal:
 
         `station` and `server` are the numbers of their names.
         """
-        code = self.code
-        case_id = task.case.case_id if task.case is not None else -1
-        self._services += _SERVICE.pack(
-            case_id, task.attempt, code(task.activity), station, server, task.queued_at, started, ended, work,
-            code(outcome), min(task.travel, work), task.urgent,
+        codes, case, travel = self._codes, task.case, task.travel
+        self._services += _SERVICE(
+            -1 if case is None else case.case_id, task.attempt, codes[task.activity], station, server, task.queued_at,
+            started, ended, work, codes[outcome], travel if travel < work else work, task.urgent,
         )  # fmt: skip
 
     def report(self, issue_id: int, case_id: int, channel: str, by: str, at: int, merged: bool, effort: int) -> None:
         """Write one intake row."""
-        self._reports += _REPORT.pack(issue_id, case_id, self.code(channel), self.code(by), at, merged, effort)
+        self._reports += _REPORT(issue_id, case_id, self._codes[channel], self._codes[by], at, merged, effort)
+
+    def happening(self, at: int, mechanism: str, event: str, unit: str, subject: str, amount: float) -> None:
+        """Write one row of what a mechanism did."""
+        self.happenings.append((at, mechanism, event, unit, subject, amount))
 
     def case(self, case: Case, place: tuple[str, str, str]) -> None:
         """Write the row of a case that has ended (or is open at the end); place: grid, community, subdistrict."""
-        code = self.code
-        self._last.pop(case.case_id, None)
         texts = (case.outcome, case.channel, *place, case.level, case.department, case.server, case.limit_type)
         ids = (
             case.case_id,
@@ -98,7 +105,7 @@ class Journal:
             case.priority,
             case.category,
         )
-        self._cases += _CASE.pack(*ids, *_VALUES(case), *map(code, texts), case.cost, case.satisfaction)
+        self._cases += _CASE(*ids, *_VALUES(case), *map(self._codes.__getitem__, texts), case.cost, case.satisfaction)
 
     def texts(self, numbers: np.ndarray) -> pd.Categorical:
         """The texts of a column of numbers."""

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from sim.agents.residents import LAYERS
 from sim.case import COUNTS, FLAGS, TIMES
 from sim.days import backlog_by_day
+from sim.mechanisms.emergencies.book import emergency_table
 from sim.money import money_table
 from sim.records import EVENT_NAMES, MISSING, table
 from sim.staff_days import staff_table
@@ -39,6 +42,8 @@ def tables(model: GovernanceModel) -> dict[str, pd.DataFrame]:
         "units": _units(model, cases, services),
         "residents": _residents(model),
         "money": money_table(model, staff),
+        "governance": _governance(model.journal),
+        "emergencies": emergency_table(model),
     }
 
 
@@ -47,7 +52,7 @@ def _issues(model: GovernanceModel) -> pd.DataFrame:
     count = len(alive)
 
     def column(name: str) -> np.ndarray:
-        return np.fromiter((getattr(issue, name) for issue in alive), dtype=np.int64, count=count)
+        return np.fromiter(map(attrgetter(name), alive), dtype=np.int64, count=count)
 
     number, fixed, resolves, worsens = column("number"), column("fixed_at"), column("resolves"), column("worsens")
     onset = column("onset")
@@ -67,6 +72,13 @@ def _issues(model: GovernanceModel) -> pd.DataFrame:
         "resident_at": column("resident_at"), "patrol_at": column("patrol_at"), "sensor_at": column("sensor_at"),
         "fixed_at": fixed, "case_ids": column("cases"), "reports": column("reports"), "exposure_s": np.maximum(0, over - np.maximum(onset, 0)),
     })  # fmt: skip
+
+
+def _governance(journal: Journal) -> pd.DataFrame:
+    names = ("at", "mechanism", "event", "unit", "subject", "amount")
+    columns = zip(*journal.happenings, strict=True) if journal.happenings else [()] * len(names)
+    return table("governance", {name: np.array(column, dtype=float if name == "amount" else None if name == "at" else object)
+                                for name, column in zip(names, columns, strict=True)})  # fmt: skip
 
 
 def _names_of(model: GovernanceModel, number: np.ndarray) -> np.ndarray:
@@ -112,8 +124,10 @@ def _units(model: GovernanceModel, cases: pd.DataFrame, services: pd.DataFrame) 
     """Daily arrivals, departures, backlog and overdue: of grids by cases, of stations by tasks."""
     starts = model.hours.civil.day_starts(model.hours.days + 1)
     accepted = cases[cases["established_at"] != MISSING]
+    due, since = np.asarray(accepted["handling_due"]), np.asarray(accepted["established_at"])
+    late_from = np.where(due == MISSING, MISSING, np.maximum(due, since))  # the clock may run from the report
     by_grid = backlog_by_day("grid", accepted["grid"], accepted["established_at"], accepted["closed_at"],
-                             (accepted["handling_due"], accepted["fed_back_at"]), starts)  # fmt: skip
+                             (late_from, accepted["fed_back_at"]), starts)  # fmt: skip
     last = services[services["outcome"].isin(["done", "overdue", "withdrawn", "cut"])]
     over = np.where(last["outcome"] == "cut", MISSING, last["ended_at"])
     queued = services.groupby(["case_id", "attempt", "activity", "station"], observed=True)["queued_at"]
@@ -141,7 +155,9 @@ def _residents(model: GovernanceModel) -> pd.DataFrame:
         "community": np.array([community.name for community in city.communities], dtype=object)[place],
         "grid": np.array([grid.name for grid in city.grids], dtype=object)[grids],
         "age_band": bands[population.age_band[rows]], "trust": population.trust[rows], "satisfaction": mean,
-        "contacts": population.contacts[rows],
+        "contacts": population.contacts[rows], "tenant": population.tenant[rows],
+        "layer": np.array(["", *LAYERS], dtype=object)[population.layer[rows] + 1],
+        "points": population.points[rows], "attended": population.attended[rows],
     })  # fmt: skip
 
 

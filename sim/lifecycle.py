@@ -36,6 +36,7 @@ def life_of(case: Case, model: GovernanceModel, finder: GridWorker | None) -> St
         yield from feedback(case, model)
         yield from check_and_close(case, model)
     model.discovery.case_ends(case)
+    model.governance.closed(case)
     yield from evaluation(case, model)
     model.file(case)
 
@@ -61,7 +62,8 @@ def collection(case: Case, model: GovernanceModel, finder: GridWorker | None) ->
 def report_by_finder(case: Case, model: GovernanceModel, finder: GridWorker) -> Steps:
     """The grid worker who met it writes it up; a minor one it fixes where it stands, in one go with the report."""
     case.first_response_at = model.now
-    report = model.efforts.seconds(f"report {finder.team.name}", case)
+    step = f"report {finder.team.name}"
+    report = model.governance.desk_work(case, step, model.efforts.seconds(step, case))
     share, luck = model.category(case.issue).self_handle, model.efforts.chance("self handle", case)
     if not finder.handles_on_the_spot(case.issue, share, luck):
         yield model.at_work(finder, case, "report", report)
@@ -78,7 +80,7 @@ def verification(case: Case, model: GovernanceModel) -> Steps:
     """Somebody looks whether there is anything; what is not there is not established."""
     rule = model.scenario.workflow.verification
     case.verification_due = model.due(case.reported_at, rule.limit)
-    if model.efforts.chance("verified", case) >= rule.share:
+    if model.efforts.chance("verified", case) >= model.governance.verify_share(case, rule.share):
         return
     yield model.on_site(case, "verify", model.efforts.seconds("verify", case))
     case.verified_at = model.now
@@ -105,10 +107,21 @@ def establishment(case: Case, model: GovernanceModel) -> Steps:
         model.note(case, "reject", detail=decision.reason)
         end(case, model, "rejected")
         return
-    case.priority, case.claimant = decision.priority, decision.claimant
+    case.priority = model.governance.priority(case, decision.priority)
+    case.claimant = model.governance.claimant(case, decision.claimant)
     case.established_at = model.now
     set_limits(case, model)
     model.note(case, "establish", actor=case.server)
+    if (yield from model.governance.settles(case)):
+        settled(case, model)
+
+
+def settled(case: Case, model: GovernanceModel) -> None:
+    """Those concerned have settled the matter outside the chain; the desk closes the case."""
+    case.handled_at = case.fed_back_at = case.closed_at = model.now
+    model.note(case, "handle", unit=case.department)
+    model.note(case, "close")
+    end(case, model, "closed")
 
 
 def report_view(case: Case, model: GovernanceModel) -> ReportView:
@@ -124,7 +137,7 @@ def set_limits(case: Case, model: GovernanceModel) -> None:
     """Start the handling clock and the closure clock."""
     flow = model.scenario.workflow
     started = case.established_at if flow.handling.clock_from == "establishment" else case.reported_at
-    limit = model.category(case.issue).limits[case.severity_seen - 1]
+    limit = model.governance.limit(case, model.category(case.issue).limits[case.severity_seen - 1])
     case.limit_type = model.limit_type(limit)
     case.handling_due = case.final_due = model.measured_due(case, model.due(started, limit))
     if case.handling_due != MISSING:
@@ -145,9 +158,8 @@ def dispatch(case: Case, model: GovernanceModel) -> Steps:
     if case.dispatched_at == MISSING:
         case.level = "grid"
         level = model.owner_level(case)
-        for passed in model.policies.dispatch.route(
-            RouteView(case.severity_seen, level, model.scenario.escalation.levels)
-        ).through:
+        route = model.policies.dispatch.route(RouteView(case.severity_seen, level, model.scenario.escalation.levels))
+        for passed in model.governance.through(case, route.through):
             yield from review(case, model, passed)
         case.level = level
     case.owner = model.owner(case)
@@ -159,7 +171,8 @@ def dispatch(case: Case, model: GovernanceModel) -> Steps:
 def review(case: Case, model: GovernanceModel, level: str) -> Steps:
     """A level looks at a case that passes through, and lets the papers lie."""
     case.level = level
-    yield from waiting_for_others(case, model, model.efforts.seconds(f"tray {level}", case))
+    step = f"tray {level}"
+    yield from waiting_for_others(case, model, model.governance.wait(case, step, model.efforts.seconds(step, case)))
     yield from at_desk(case, model, level, "review", f"review {level}")
     model.note(case, "review", unit=level, actor=case.server)
 
@@ -175,11 +188,13 @@ def handling(case: Case, model: GovernanceModel) -> Steps:
     if case.attempt == 1:
         yield from external_wait(case, model)
     if not tempted(case, model, owner):
+        yield from model.governance.prepares(case)
         yield from hands_on(case, model)
+        yield from model.governance.completes(case)
         owner = case.owner  # type: ignore[assignment]
         if not case.issue.live(model.now):
             case.severity_seen = 1  # there is nothing left to hurry for: the check is no emergency
-        elif model.efforts.chance("fix", case, case.attempt) < model.category(case.issue).fix_quality:
+        elif model.efforts.chance("fix", case, case.attempt) < model.fix_share(case):
             model.settle_issue(case)
     case.handled_at = model.now
     model.note(case, "handle", unit=owner.name, actor=case.server)
@@ -210,12 +225,12 @@ def check_and_close(case: Case, model: GovernanceModel) -> Steps:
     """Somebody looks on site whether it was done: if not, back to handling; after too many failures it is closed by force."""
     rule = model.scenario.workflow.check
     case.check_due = model.due(case.fed_back_at, rule.limit)
-    if model.efforts.chance("checked", case, case.attempt) < rule.share:
+    if model.efforts.chance("checked", case, case.attempt) < model.governance.check_share(case, rule.share):
         yield model.on_site(case, "check", model.efforts.seconds("check", case, case.attempt))
         case.checked_at = model.now
         model.note(case, "check", actor=case.server)
-        if case.issue.live(model.now) and model.efforts.chance("detect", case, case.attempt) < rule.detection:
-            if case.reworks < rule.most_reworks:
+        if case.issue.live(model.now) and model.efforts.chance("detect", case, case.attempt) < model.detection(case):
+            if case.reworks < model.governance.most_reworks(case, rule.most_reworks):
                 case.reworks += 1
                 case.attempt += 1
                 case.severity_seen = case.issue.severity(model.now)
@@ -242,10 +257,11 @@ def evaluation(case: Case, model: GovernanceModel) -> Steps:
         yield pause(case, model, model.efforts.seconds("call_back", case))
         if model.efforts.chance("answers", case) < rule.call_back.answer:
             expected = model.efforts.seconds("patience", case)
-            told = model.efforts.chance("told", case) < rule.score.told
+            told = model.efforts.chance("told", case) < model.governance.told(case, rule.score.told)
             waited, mood = case.closed_at - case.reported_at, model.efforts.chance("mood", case)
             solved = case.truly_fixed or not case.issue.live(model.now)
-            case.satisfaction = resident.scores(Outcome(waited, expected, solved, told, case.contacts, mood))
+            points = resident.scores(Outcome(waited, expected, solved, told, case.contacts, mood))
+            case.satisfaction = model.governance.score(case, resident.number, points)
             model.remember(case, resident)
         case.evaluated_at = model.now
         model.note(case, "evaluate", actor=str(resident.number))

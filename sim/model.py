@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from sim.agents.departments import Department
 from sim.agents.grid_workers import GridWorker
 from sim.agents.residents import Resident
@@ -28,13 +30,16 @@ class GovernanceModel(Town):
     def __init__(self, scenario: Scenario, world: World) -> None:
         super().__init__(scenario, world)
         self.discovery = Discovery(self)
+        self._intakes = {channel.name: channel.intake for channel in scenario.residents.channels}
         for worker in self.teams.workers:
             worker.finds = self.discovery.patrol_meets
 
     def run(self) -> None:
         """Run to the horizon; what is not finished stays open and is written as open."""
+        self.governance.begins()
         self.discovery.start()
         self.env.run(until=self.horizon)
+        self.governance.ends()
         for station in self.stations:
             station.cut()
         self.journal.notes |= self.offices.notes()
@@ -45,14 +50,12 @@ class GovernanceModel(Town):
 
     # -- asked by the lifecycle --------------------------------------------------------------------------------------
 
-    @property
-    def now(self) -> int:
-        """Seconds since the start."""
-        return self.env.now
+    now: int = property(attrgetter("env.now"), doc="Seconds since the start.")  # type: ignore[assignment]
+    """Seconds since the start (without a frame of Python: it is the most frequent question of all)."""
 
     def note(self, case: Case, event: str, unit: str = "", actor: str = "", detail: str = "") -> None:
         """Write one line of a case in the journal."""
-        self.journal.event(case, event, self.now, unit, actor, detail)
+        self.journal.event(case, event, self.env.now, unit, actor, detail)
 
     def due(self, start: int, limit: Duration) -> int:
         """When a limit runs out."""
@@ -73,7 +76,7 @@ class GovernanceModel(Town):
 
     def at_work(self, worker: GridWorker, case: Case, activity: str, seconds: int) -> Task:
         """Work that a worker begins at once, because it stands there."""
-        _, station = next((team, s[case.issue.community]) for team, s in self.teams.stations if team is worker.team)
+        station = self.teams.station_of(worker, case.issue.community)
         lane = case.issue.grid - self.city.communities[case.issue.community].first_grid
         task = Task(self.env, case, activity, seconds, lane)
         station.begin(worker, task)
@@ -86,7 +89,7 @@ class GovernanceModel(Town):
     def handle(self, case: Case, limit: int | None) -> Task:
         """Handling by the owner, on site; only a look, as long as a check, if there is nothing left to do."""
         owner: Department = case.owner  # type: ignore[assignment]
-        seconds = self.efforts.seconds("handle", case, case.attempt)
+        seconds = self.governance.work(case, owner, self.efforts.seconds("handle", case, case.attempt))
         if not case.issue.live(self.now):
             seconds = min(seconds, self.efforts.seconds("check", case, case.attempt) or seconds)
         head = case.attempt > 1 and self.scenario.workflow.check.rework_to == "head"
@@ -126,7 +129,15 @@ class GovernanceModel(Town):
         category = self.category(case.issue)
         if case.level != "district" or len(category.departments) < 2:
             return False
-        return self.efforts.chance("contested", case) < category.contested
+        return self.efforts.chance("contested", case) < self.governance.contested(case, category.contested)
+
+    def fix_share(self, case: Case) -> float:
+        """Probability that an attempt at handling really fixes the issue."""
+        return self.governance.fix_share(case, self.category(case.issue).fix_quality)
+
+    def detection(self, case: Case) -> float:
+        """Probability that a check sees that the issue is not fixed."""
+        return self.governance.detection(case, self.scenario.workflow.check.detection)
 
     def external_wait(self, case: Case) -> int:
         """Seconds of waiting for others before the work."""
@@ -139,8 +150,8 @@ class GovernanceModel(Town):
 
     def intake_effort(self, issue: Issue, channel: str) -> int:
         """Staff effort to receive one report."""
-        plan = next(each for each in self.scenario.residents.channels if each.name == channel)
-        return plan.intake.draw(self.world.luck.uniform("intake", issue.code, issue.reports))
+        seconds = self._intakes[channel].draw(self.world.luck.uniform("intake", issue.code, issue.reports))
+        return self.governance.intake(issue, channel, seconds)
 
     def intake_desk(self, issue: Issue) -> Station:
         """The desk that receives reports: the one that establishes."""
@@ -168,12 +179,19 @@ class GovernanceModel(Town):
         if case.issue.live(self.now):
             case.issue.fix(self.now)
 
+    def heats(self, case: Case) -> None:
+        """A resident has contacted again: where the escalation policy minds, somebody looks at the waiting case at once."""
+        least = getattr(self.policies.escalation, "heat", 0)
+        if least and case.contacts >= least and case.task is not None:
+            case.owner.station.alarm(case.task)  # type: ignore[attr-defined]
+
     def remember(self, case: Case, resident: Resident) -> None:
         """A score moves the trust of the resident, and a little that of the others who were exposed."""
         rule, population = self.scenario.evaluation, self.population
         population.score_sum[resident.number] += case.satisfaction
         population.scores[resident.number] += 1
         resident.remembers(case.satisfaction, rule.trust_step)
+        self.governance.scored(case, resident.number)
         first, last = case.issue.exposed
         others = self.world.exposure.resident[first:last]
         others = others[others != resident.number]

@@ -13,9 +13,10 @@ from sim.clock import Clock
 class Moment(Event):
     """Scheduled on creation, `delay` seconds from now, with a content key; calls `then(moment)` unless it is None."""
 
+    _ok = True  # the same for all moments, so it stands here once
+    _value = None
+
     def __init__(self, env: Clock, delay: int, key: int, then: Callable[[Event], Any] | None = None) -> None:
         self.env = env
         self.callbacks = [] if then is None else [then]
-        self._ok = True
-        self._value = None
         env.schedule(self, key, delay)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.agents.departments import Department
-from sim.calendars import Calendar
+from sim.calendars import FAR, Calendar
 from sim.case import Case
 from sim.issue import Issue
 from sim.scenario.chapter import LEVELS
@@ -22,6 +24,7 @@ class Offices:
     def __init__(self, model: GovernanceModel) -> None:
         self.model = model
         self.desks: dict[tuple[str, str], Station] = {}
+        self._desk_of: dict[tuple[str, int], Station] = {}
         self.departments: dict[str, Department] = {}
         self.level_teams: dict[tuple[str, str], Department] = {}
         staffing = model.scenario.staffing
@@ -56,9 +59,24 @@ class Offices:
 
     def _station(self, name: str, servers: int, calendar: str, rules: Rules) -> Station:
         hours = self.model.calendars[calendar]
+        crews = [Server(f"{name}-{n + 1}", n, hours) for n in range(servers)]
+        nobody = hours.minus([(0, FAR)])
+        spares = range(servers, servers + self.model.governance.reserve_crews(name))
         return self.model.build_station(
-            name, [[Server(f"{name}-{n + 1}", n, hours) for n in range(servers)]], hours, rules
+            name, [[*crews, *(Server(f"{name}-reserve-{n + 1}", n, nobody) for n in spares)]], hours, rules
         )
+
+    def call(self, department: str, until: int) -> Server | None:
+        """Call a reserve crew of a department or a level's team to work until a second of the run; None if all are at work."""
+        units = {unit.name: unit for unit in self.level_teams.values()} | self.departments
+        station, now = units[department].station, self.model.env.now
+        for crew in station.lanes[0]:
+            if crew.task is None and crew.calendar.next_open(now) >= FAR:
+                again, hours = station.calendar.minus([(0, now), (until, FAR)]), station.calendar
+                crew.calendar = Calendar(np.concatenate((crew.calendar.intervals, again.intervals)), hours.lo, hours.hi)
+                station.arrives(crew)
+                return crew
+        return None
 
     def unit(self, issue: Issue, level: str) -> str:
         """Name of the unit of a level that an issue lies in."""
@@ -66,14 +84,19 @@ class Offices:
 
     def desk(self, issue: Issue, level: str) -> Station:
         """The desk of a level that is in charge of an issue's place."""
-        return self.desks[level, self.unit(issue, level)]
+        place = level, issue.grid
+        desk = self._desk_of.get(place)
+        if desk is None:
+            desk = self._desk_of[place] = self.desks[level, self.unit(issue, level)]
+        return desk
 
     def owner_level(self, case: Case) -> str:
         """Lowest level of the chain that has the authority for a case of this category and severity."""
         levels = self.model.scenario.escalation.levels
         if self.model.world.measured is not None:
             return "district"
-        needed = LEVELS.index(self.model.category(case.issue).authority[case.severity_seen - 1])
+        lowest = self.model.category(case.issue).authority[case.severity_seen - 1]
+        needed = LEVELS.index(self.model.governance.authority(case, lowest))
         return next(level for level in levels if LEVELS.index(level) >= needed)
 
     def owner(self, case: Case) -> Department:
@@ -94,7 +117,7 @@ class Offices:
         right = claimants[(case.claimant + case.place) % len(claimants)]
         if case.returns or case.referrals or case.escalations:
             return right
-        accuracy = self.model.scenario.workflow.dispatch.accuracy
+        accuracy = self.model.governance.accuracy(case, self.model.scenario.workflow.dispatch.accuracy)
         luck = self.model.efforts.chance("classify", case)
         others = [name for name in self.departments if name not in claimants]
         if luck < accuracy or not others:

@@ -32,12 +32,28 @@ class Reports:
         self._begin(case, None)
         return case
 
+    def open_alarm(self, issue: Issue, number: int, by: str) -> None:
+        """Open a case on a false alarm."""
+        case = Case(number, issue, 1, "sensor", self.model.env.now)
+        case.by = by
+        issue.open_case = case
+        self._write_report(issue, case.case_id, "sensor", by, False, 0)
+        self._begin(case, None)
+
+    def open_finding(self, issue: Issue, number: int, worker: GridWorker) -> None:
+        """Open a case on what a worker who is free now says to have found."""
+        case = Case(number, issue, 1, "patrol", self.model.env.now)
+        case.by = worker.name
+        issue.open_case = case
+        self._write_report(issue, case.case_id, "patrol", worker.name, False, 0)
+        self._begin(case, worker)
+
     def _recognised(self, issue: Issue) -> bool:
         if issue.cases >= CASES_PER_ISSUE - 1:
             return True
         model = self.model
         luck = model.world.luck.uniform("recognised", issue.code, issue.reports)
-        return luck < model.scenario.workflow.establishment.recognition
+        return luck < model.governance.recognition(issue, model.scenario.workflow.establishment.recognition)
 
     def _open(self, issue: Issue, channel: str, by: str) -> Case:
         now = self.model.env.now
@@ -54,6 +70,7 @@ class Reports:
 
     def _begin(self, case: Case, finder: GridWorker | None) -> None:
         self.open_cases[case.case_id] = case
+        self.model.governance.opened(case)
         self.model.env.process(life_of(case, self.model, finder))
 
     def _write_report(self, issue: Issue, case_id: int, channel: str, by: str, merged: bool, effort: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.calendars import Calendar
-from sim.journal import Journal
 from sim.task import Task
 
 
@@ -18,13 +17,8 @@ class Server:
         self.held: list[Task] = []
         self.served = 0
         self.wakes_at = -1
-        self._code = -1
-
-    def code(self, journal: Journal) -> int:
-        """Its number in the journal."""
-        if self._code < 0:
-            self._code = journal.code(self.name)
-        return self._code
+        self.code = -1
+        """its number in the journal, given by the station that it stands in"""
 
     def available(self, now: int, urgent: bool) -> bool:
         """Free and at work at this moment."""
@@ -34,8 +28,8 @@ class Server:
         """Earliest moment at which it is at work."""
         return self.calendar.next_open(now)
 
-    def takes_up(self, now: int) -> None:
-        """Called when it starts work on a task."""
+    def takes_up(self, task: Task, now: int) -> None:
+        """Called when it starts work on a task; it may change how much work a fresh task is for it."""
 
     def lays_down(self, now: int) -> None:
         """Called when its task is done, before it is offered to the queue."""

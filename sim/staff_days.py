@@ -46,7 +46,9 @@ def _station_days(
     number = {model.journal.code(server.name): index for index, server in enumerate(servers)}
     days = len(starts) - 1
     worked, overtime, cases = _spent(rows, number, station, starts, handle)
-    shift = np.array([_shift(server.calendar, starts) for server in servers])
+    calendars = {id(server.calendar): server.calendar for server in servers}  # most share one
+    shifts = {each: _shift(calendar, starts) for each, calendar in calendars.items()}
+    shift = np.array([shifts[id(server.calendar)] for server in servers])
     patrol, paper, floor = _round(servers, days)
     done = worked.sum(axis=0)
     idle = np.maximum(0, shift - (done - overtime) - patrol - paper)
@@ -68,13 +70,13 @@ def _shift(calendar: Calendar, starts: np.ndarray) -> np.ndarray:
 
 def _round(servers: list[Server], days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     patrol, paper = np.zeros((len(servers), days), dtype=np.int64), np.zeros((len(servers), days), dtype=np.int64)
-    floor = np.zeros((len(servers), 1), dtype=np.int64)
+    floor = np.zeros((len(servers), days), dtype=np.int64)
     for index, server in enumerate(servers):
         if isinstance(server, GridWorker):
             paper[index] = np.asarray(server.clock.paper_days)
             if server.patrols:
                 patrol[index] = np.asarray(server.clock.patrol_days)
-                floor[index] = server.team.patrol_floor.seconds
+                floor[index] = server.clock.plan.floor
     return patrol, paper, floor
 
 
@@ -84,7 +86,7 @@ def _spent(
     """Seconds by kind (4 x servers x days), overtime seconds and ended spells (servers x days)."""
     days, shape = len(starts) - 1, (len(number), len(starts) - 1)
     who = np.array([number[code] for code in rows["server"]], dtype=np.int64)
-    spell, day, inside, outside = _pieces(rows, station, starts)
+    spell, day, inside, outside = _pieces(rows, station, starts, _away(station, number, who))
     place = who[spell] * days + day
     worked = np.zeros((len(_KINDS), *shape), dtype=np.int64)
     share = np.divide(rows["travel_s"], rows["work_s"], out=np.zeros(len(rows)), where=rows["work_s"] > 0)[spell]
@@ -103,7 +105,15 @@ def _spent(
     return worked, overtime, cases
 
 
-def _pieces(rows: Rows, station: Station, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _away(station: Station, number: dict[int, int], who: np.ndarray) -> list[tuple[np.ndarray, Calendar]]:
+    """Rows of those who were away in the station's hours, with their own hours: what they finish meanwhile is overtime."""
+    servers = {number[server.code]: server for lane in station.lanes for server in lane}
+    return [(who == index, server.calendar) for index, server in servers.items() if isinstance(server, GridWorker) and server.away]
+
+
+def _pieces(
+    rows: Rows, station: Station, starts: np.ndarray, away: list[tuple[np.ndarray, Calendar]]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Spells cut at midnight: number of the spell, day, seconds inside the shift, seconds outside it (overtime)."""
     days = len(starts) - 1
     first = np.clip(np.searchsorted(starts, rows["started_at"], side="right") - 1, 0, days - 1)
@@ -122,6 +132,9 @@ def _pieces(rows: Rows, station: Station, starts: np.ndarray) -> tuple[np.ndarra
     inside = (
         elapsed if station.calendar is ALWAYS else station.calendar.work_between_many(begin, np.maximum(begin, finish))
     )
+    for mine, hours in away:
+        own = mine[spell]
+        inside[own] = hours.work_between_many(begin[own], np.maximum(begin, finish)[own])
     if station.rules.shift_end == "finish":
         return spell, day, inside, elapsed - inside
     beyond = rows["work_s"] - np.bincount(spell, weights=inside, minlength=len(rows)).astype(np.int64)

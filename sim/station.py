@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from simpy.events import Event
 
-from sim.bench import PLAIN, Bench, Rank, Rules
+from sim.bench import PLAIN, Rank, Rules
 from sim.calendars import Calendar
 from sim.clock import Clock
 from sim.instant import LIMIT, MOST_SERVERS, SHIFT_CHANGE, STATION, content_key
@@ -18,6 +18,7 @@ from sim.journal import Journal
 from sim.line import Entry, Line
 from sim.moment import Moment
 from sim.records import MISSING
+from sim.seats import Seats
 from sim.server import Server
 from sim.task import OVERDUE, Task
 
@@ -30,7 +31,7 @@ ALWAYS_END = 2**58
 """A moment that never comes: beyond any calendar."""
 
 
-class Station(Bench):
+class Station(Seats):
     """Servers with a line for each lane."""
 
     def __init__(
@@ -79,6 +80,11 @@ class Station(Bench):
         task.queued_at = self.env.now
         self._start(server, task, self.env.now)
 
+    def alarm(self, task: Task) -> None:
+        """Somebody wants a waiting task looked at now: it leaves the queue as at its limit. Nothing if it waits no more."""
+        if task.entry is not None:
+            self._limit_passed(task, task.entry)
+
     def withdraw(self, task: Task) -> None:
         """Take a waiting task out of its queue; it will not trigger."""
         if task.entry is not None:
@@ -100,7 +106,9 @@ class Station(Bench):
 
     def _place(self, task: Task, now: int) -> int:
         """Order of joining; a case that left at its limit and comes back in the same second keeps its old place."""
-        place, left_at = self._left.pop(task.case.case_id, (0, MISSING)) if task.case is not None else (0, MISSING)
+        if not self._left or task.case is None:
+            return self._joined
+        place, left_at = self._left.pop(task.case.case_id, (0, MISSING))
         return place if left_at == now else self._joined
 
     def _call_at_opening(self, lane: int, now: int) -> None:

@@ -16,15 +16,19 @@ from sim.records import MISSING
 if TYPE_CHECKING:
     from sim.model import GovernanceModel
 
+_CASES = 1 << 34
+"""Case numbers that a content key can tell apart."""
+
 Steps = Generator[Event, Any, Any]
 """A stretch of a case's life: it yields what it waits for."""
 
 
 def at_desk(case: Case, model: GovernanceModel, level: str, activity: str, step: str = "") -> Steps:
     """Work on the papers at the desk of a level; no effort asks nobody."""
-    seconds = model.efforts.seconds(step or activity, case)
+    seconds = model.governance.desk_work(case, step or activity, model.efforts.seconds(step or activity, case))
     if seconds:
-        yield model.desk(case.issue, level).work(case, activity, seconds, urgent=case.severity_seen == 3)
+        desk = model.governance.desk(case, step or activity, model.desk(case.issue, level))
+        yield desk.work(case, activity, seconds, urgent=case.severity_seen == 3)
 
 
 def waiting_for_others(case: Case, model: GovernanceModel, seconds: int) -> Steps:
@@ -36,7 +40,7 @@ def waiting_for_others(case: Case, model: GovernanceModel, seconds: int) -> Step
 
 def pause(case: Case, model: GovernanceModel, seconds: int) -> Event:
     """An event after so many seconds, in the order of completions at its instant."""
-    return Moment(model.env, seconds, content_key(COMPLETION, CASE_OWNER, case.case_id % (1 << 34)))
+    return Moment(model.env, seconds, content_key(COMPLETION, CASE_OWNER, case.case_id % _CASES))
 
 
 def answer_first(case: Case, model: GovernanceModel, at: int | None = None) -> None:

@@ -50,6 +50,7 @@ class Task(Event):
         rest = Task(self.env, self.case, self.activity, self.left, self.lane)
         rest.callbacks, self.callbacks = self.callbacks, []
         rest.travel = max(0, self.travel - (self.content - self.left))
+        rest.server = self.server
         rest.urgent, rest.attempt, rest.estimate, rest.head, rest.on_call = (
             self.urgent,
             self.attempt,

@@ -16,6 +16,7 @@ from sim.calendars import Calendar
 from sim.clock import Clock
 from sim.devices import Devices
 from sim.efforts import Efforts
+from sim.governance import Governance
 from sim.issue import Issue
 from sim.issue_places import IssuePlaces
 from sim.journal import Journal
@@ -54,6 +55,7 @@ class Town(Model):
         self.population = Population(scenario, self.city)
         self.residents: dict[int, Resident] = {}
         self.stations: list[Station] = []
+        self.governance = Governance(self)  # type: ignore[arg-type]  # asked while the town is built
         self.teams = Teams(self)
         self.offices = Offices(self)
         self.devices = Devices(self)

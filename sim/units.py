@@ -73,7 +73,9 @@ class Duration:
 
     def __post_init__(self) -> None:
         if self.clock not in (ELAPSED, WORK) or self.seconds < 0:
-            raise ValueError(f"no such duration: {self.seconds} s on the {self.clock!r} clock")
+            raise ValueError(
+                say("no such duration: {seconds} s on the clock {clock}", seconds=self.seconds, clock=repr(self.clock))
+            )
 
     @property
     def hours(self) -> float:

@@ -16,11 +16,14 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 
 from sim.civil_time import CivilTime
+from sim.hazards import surge_onsets
+from sim.hot_spots import at_hot_spots
 from sim.issue_stream import draw_onsets
 from sim.places import City, build_city
 from sim.records import MISSING
 from sim.scenario import Scenario
 from sim.scenario.issues import Category
+from sim.scenario.option import options_of
 from sim.streams import Luck, uniforms
 
 Array = np.ndarray
@@ -117,7 +120,7 @@ def civil_time(scenario: Scenario) -> CivilTime:
 def draw_world(scenario: Scenario, seed: int) -> World:
     """Draw the issue stream of a scenario in the world of this seed."""
     city = build_city(scenario.places)
-    parts = list(draw_onsets(scenario, city, civil_time(scenario), seed))
+    parts = [*draw_onsets(scenario, city, civil_time(scenario), seed), *surge_onsets(scenario, city, seed)]
     onset = np.concatenate([part.at for part in parts]).astype(np.int64)
     code = np.concatenate([part.code for part in parts]).astype(np.int64)
     community = np.concatenate([np.full(len(part.at), part.community) for part in parts]).astype(np.int64)
@@ -130,10 +133,8 @@ def _furnish(
     scenario: Scenario, city: City, seed: int, onset: Array, code: Array, community: Array, category: Array
 ) -> World:
     categories = scenario.issues.categories
-    corners = np.array([place.corner for place in city.communities])
-    sides = np.array([place.side for place in city.communities])
-    x = corners[community, 0] + uniforms(seed, "x", at=code) * sides[community]
-    y = corners[community, 1] + uniforms(seed, "y", at=code) * sides[community]
+    x, y = city.spots(community, uniforms(seed, "x", at=code), uniforms(seed, "y", at=code))
+    x, y = at_hot_spots(scenario, city, seed, code, community, x, y)
     severity = _severities(categories, category, uniforms(seed, "severity", at=code))
     worsens = _when(categories, category, onset, uniforms(seed, "worsens", at=code), "worsens")
     resolves = _when(categories, category, onset, uniforms(seed, "resolves", at=code), "resolves")
@@ -194,6 +195,8 @@ def _expose(
 def _most_likely(scenario: Scenario, category: Array, severity: Array) -> Array:
     """Upper bound of the probability to report an issue: at trust 1, and at the severity to which it may still rise."""
     categories = scenario.issues.categories
+    if any(option.moves_reports for option in options_of(scenario)):
+        return np.ones(len(category))
     rises = np.array([each.worsens is not None for each in categories])[category]
     lift = np.array(scenario.residents.severity_lift)
     highest = np.where(

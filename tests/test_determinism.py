@@ -16,6 +16,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from scenarios.reading import read_scenario
+from sim.false_alarms import FalseAlarms
 from sim.model import GovernanceModel
 from sim.policies import queueing
 from sim.policies.table import POLICIES
@@ -212,8 +213,9 @@ def alarms(scenario: Scenario) -> set[tuple[Any, ...]]:
     """False alarms and detections of a run before it starts, with everything that names their luck."""
     world = draw_world(scenario, 1)
     model = GovernanceModel(scenario, world)
-    model.discovery.start()
-    found = {("alarm", sensor.name, at, number) for at, _, number, sensor in model.discovery._alarms}
+    false = FalseAlarms(model, model.discovery)
+    false.start()
+    found = {("alarm", sensor.name, at, number) for at, _, number, sensor in false._alarms}
     for sensor in model.sensors:
         found |= {
             ("sees", sensor.name, n, sensor.detects(int(world.onset[n]), int(world.code[n]), 2**60))

@@ -58,9 +58,9 @@ def test_parameters_merge_within_a_family_and_another_family_replaces(tmp_path: 
 
 
 def test_another_policy_leaves_the_old_ones_parameters_behind(tmp_path: Path) -> None:
-    same = over_good(tmp_path, "policies: {queueing: {params: {depth: 3}}}\n").scenario.policies.queueing
+    same = over_good(tmp_path, "policies: {queueing: {name: shortest_estimate}}\n").scenario.policies.queueing
     other = over_good(tmp_path, "policies: {queueing: {name: first_come}}\n").scenario.policies.queueing
-    assert same.params == {"weight": 2, "depth": 3}
+    assert same.params == {"inside_class": True}
     assert (other.name, other.params) == ("first_come", {})
 
 
@@ -69,10 +69,27 @@ def test_null_takes_a_value_away(tmp_path: Path) -> None:
     assert over_good(tmp_path, text).scenario.issues.categories[1].resolves is None
 
 
+def test_two_overlays_that_say_different_things_are_named(tmp_path: Path) -> None:
+    overlays = [put(tmp_path, f"with_{i}.yaml", f"residents: {{exposed: {i}}}\n") for i in (2, 3)]
+    assert "with_3 says 3, but with_2 at" in refusal(str(GOOD), (), overlays)[0]
+    same = [put(tmp_path, f"same_{i}.yaml", "residents: {exposed: 4}\n") for i in (2, 3)]
+    assert read_scenario(str(GOOD), overlays=same).scenario.residents.exposed == 4
+
+
+def test_an_overlay_names_what_it_cannot_be_stacked_with_and_what_it_needs(tmp_path: Path) -> None:
+    one = put(tmp_path, "one.yaml", "meta: {conflicts: [two]}\nresidents: {exposed: 4}\n")
+    two = put(tmp_path, "two.yaml", "meta: {needs: [three]}\nresidents: {trust: 0.4}\n")
+    faults = refusal(str(GOOD), (), [one, two])
+    assert any("one cannot be stacked with two" in fault for fault in faults)
+    assert any("two needs three; add --with three" in fault for fault in faults)
+    typo = put(tmp_path, "typo.yaml", "meta: {conflict: [two]}\nresidents: {exposed: 4}\n")
+    assert "did you mean 'conflicts'?" in refusal(str(GOOD), (), [typo])[0]
+
+
 def test_a_chain_of_files_and_overlays_the_last_wins(tmp_path: Path) -> None:
     put(tmp_path, "middle.yaml", f"extends: {GOOD}\nplaces: {{street_factor: 1.4, walking_speed: 5}}\n")
     top = put(tmp_path, "top.yaml", "extends: ./middle.yaml\nplaces: {street_factor: 1.5}\n")
-    overlays = [put(tmp_path, f"{i}.yaml", f"residents: {{exposed: {i}}}\n") for i in (2, 3)]
+    overlays = [put(tmp_path, "3.yaml", "residents: {exposed: 3}\n")]
     places = read_scenario(str(top), overlays=overlays).scenario
     assert (places.places.street_factor, places.places.walking_speed, places.residents.exposed) == (1.5, 5, 3)
 

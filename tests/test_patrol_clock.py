@@ -6,7 +6,8 @@ Then a whole worker (clock, round, station) against a naive replay: every issue 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
@@ -20,8 +21,9 @@ from scenarios.reading import read_scenario
 from sim.agents.grid_workers import GridWorker
 from sim.agents.mesa_agents import Model
 from sim.agents.patrol_clock import DayPlan, PatrolClock
+from sim.agents.teams import Teams
 from sim.calendars import FAR, Calendar
-from sim.instant import ARRIVAL, ISSUE, content_key
+from sim.instant import ARRIVAL, ISSUE, MEETING, content_key
 from sim.issue import Issue
 from sim.journal import Journal
 from sim.policies.patrol import Opposed, Spread, Together
@@ -39,7 +41,7 @@ SPLIT: Spans = tuple((day * DAY + a, day * DAY + b) for day in range(-2, DAYS + 
 
 def day_plan(floor: int, paperwork: float, carry: bool, hours: Spans = SPLIT) -> DayPlan:
     calendar = Calendar(hours, -DAY * 2, HORIZON + DAY * 2)
-    return DayPlan(calendar, days_of(calendar), DAYS, floor, paperwork, carry)
+    return DayPlan(calendar, days_of(calendar), DAYS, [floor] * DAYS, [paperwork] * DAYS, carry)
 
 
 def days_of(calendar: Calendar) -> np.ndarray:
@@ -67,7 +69,7 @@ class Naive:
     def begins(self, t: int) -> None:
         """Second t begins: the first second on duty of a day brings its floor and its paperwork."""
         if t in self.duty and t // DAY != self.day and 0 <= t // DAY < DAYS:
-            self.day, self.floor = t // DAY, self.plan.floor
+            self.day, self.floor = t // DAY, self.plan.floor[t // DAY]
             self.paper = self.plan.paperwork[self.day] + (self.paper if self.plan.carry else 0)
 
     def lives(self, t: int) -> None:
@@ -188,6 +190,28 @@ def test_days_against_every_second(
     assert (list(clock.patrol_days), list(clock.paper_days)) == (naive.patrol_days, naive.paper_days)
 
 
+floors_by_day = st.lists(st.integers(0, 25), min_size=DAYS, max_size=DAYS)
+papers_by_day = st.lists(st.sampled_from([0.0, 0.25, 0.6, 1.0]), min_size=DAYS, max_size=DAYS)
+
+
+@settings(max_examples=100, deadline=None)
+@given(floors_by_day, papers_by_day, st.booleans(), busy_spans)
+def test_days_that_owe_different_times_against_every_second(
+    floors: list[int], papers: list[float], carry: bool, spans: list[tuple[int, int]]
+) -> None:
+    calendar = Calendar(SPLIT, -DAY * 2, HORIZON + DAY * 2)
+    same = DayPlan(calendar, days_of(calendar), DAYS, floors, [0.5] * DAYS, carry)
+    plan = same.with_paperwork(papers)
+    assert same.paperwork == [10] * DAYS  # the one that it was made from stays
+    busy = {t for at, length in spans for t in range(at, at + length)}
+    clock = clock_of(plan)
+    for now in sorted({*(t for t in range(1, HORIZON) if (t in busy) != (t - 1 in busy)), HORIZON}):
+        (clock.skip if now - 1 in busy else clock.settle)(now)
+    naive = replay(plan, SPLIT, busy)
+    assert (clock.walked, list(clock.paper_days)) == (naive.walked, naive.paper_days)
+    assert list(clock.patrol_days) == naive.patrol_days
+
+
 @settings(max_examples=100, deadline=None)
 @given(plan_kinds, absent_days, busy_spans, st.integers(0, HORIZON), st.integers(1, 60))
 def test_reach_against_every_second(
@@ -246,6 +270,8 @@ class Life:
     finish: bool
     issues: tuple[Passed, ...]
     calls: tuple[Call, ...]
+    leave: tuple[int, int] | None = None
+    """when the seat falls empty, and until when"""
 
     @property
     def plan(self) -> DayPlan:
@@ -253,6 +279,16 @@ class Life:
 
 
 BASE_TEAM = read_scenario("baseline").scenario.staffing.teams[0]
+
+
+class OneTeam(Teams):
+    """The team of a beat: it lets its worker leave as the teams of a town do."""
+
+    def __init__(self, beat: Beat) -> None:
+        hours = SimpleNamespace(shifts=lambda calendar: (calendar, days_of(calendar)))
+        self.model = SimpleNamespace(env=beat.env, hours=hours, city=SimpleNamespace(grids=[SimpleNamespace(community=0)]))  # type: ignore[assignment]
+        self.stations = [(beat.worker.team, {0: beat.station})]
+        beat.worker.grids = (0,)
 
 
 class Beat(Model):
@@ -263,13 +299,20 @@ class Beat(Model):
         self.env, self.horizon, self.life = simpy.Environment(), HORIZON, life
         self.met: list[tuple[int, int]] = []
         calendar = Calendar(SPLIT, -DAY * 2, HORIZON + DAY * 2)
-        team = BASE_TEAM.model_copy(update={"protect_floor": life.protect})
+        ends = "finish" if life.finish else "suspend"
+        team = BASE_TEAM.model_copy(update={"protect_floor": life.protect, "shift_end": ends})
         self.worker = GridWorker(self, "w", 0, team, calendar, clock_of(life.plan))  # type: ignore[arg-type]
         self.worker.grid_begins, self.worker.grid_share = {0: 0.0}, {0: 1.0}
         self.worker.round_seconds, self.worker.start = life.round_seconds, life.start
         self.worker.finds = self._finds
         rules = Rules("finish" if life.finish else "suspend")
         self.station = Station(self.env, "s", 0, [[self.worker]], calendar, lambda task: (1,), Journal(), rules)
+        self.teams = OneTeam(self)
+        if life.leave is not None:
+            at, until = life.leave
+            leaves = Event(self.env)
+            leaves._ok, leaves._value, leaves.callbacks = True, None, [lambda _: self.teams.leaves(self.worker, until)]
+            self.env.schedule(leaves, content_key(ARRIVAL, MEETING, 0), at)
         for number, issue in enumerate(life.issues):
             self._later(issue.onset, number, lambda _, n=number: self._begins(n))
         for number, call in enumerate(life.calls):
@@ -332,6 +375,15 @@ def lived(life: Life) -> list[tuple[int, int]]:
         elif not hand[0][1] and t in naive.duty and t - 1 not in naive.duty and any(call[1] for call in queue):
             bound.append(hand.pop())  # a waiting emergency takes the worker at the opening
             take_next(t)
+        leaves_now = life.leave is not None and t == life.leave[0]  # leaving comes before a meeting of that second
+        if life.leave is not None and leaves_now:
+            begins = t + hand[0][0] if hand and life.finish else t
+            naive.duty -= set(range(begins, life.leave[1]))
+            back = bound + ([] if life.finish else hand)  # what cannot be finished goes to the queue's head
+            bound.clear()
+            if not life.finish:
+                hand.clear()
+            queue[:0] = back
         for call in life.calls:
             if call.at == t:
                 queue.append([call.work, call.urgent])
@@ -344,7 +396,7 @@ def lived(life: Life) -> list[tuple[int, int]]:
                 due.append([issue.passes - (issue.spot == position()), number, -1])
         if not hand:
             for item in list(due):
-                if item[0] <= 0 and (t in naive.duty or item[2] == t):
+                if item[0] <= 0 and (t in naive.duty or (item[2] == t and not leaves_now)):
                     due.remove(item)
                     issue = life.issues[item[1]]
                     if issue.gone == MISSING or t < issue.gone:
@@ -476,6 +528,28 @@ def test_protected_floor_of_a_new_day_comes_before_what_waited_over_night() -> N
 def test_any_life_against_every_second(seed: int) -> None:
     life = life_by(random.Random(seed))
     assert Beat(life).run() == lived(life)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_any_life_with_an_empty_seat_against_every_second(seed: int) -> None:
+    rng = random.Random(1000 + seed)
+    at = rng.randrange(1, HORIZON - 1)
+    life = replace(life_by(rng), leave=(at, at + rng.choice([3, 17, 45, 90])))
+    assert Beat(life).run() == lived(life)
+
+
+def test_nobody_is_met_from_an_empty_seat() -> None:
+    # Spot 14 would be met at 24; the seat is empty from 22 (12 s walked) until 47: the last 2 s end at 49.
+    assert met_by(replace(quiet((Passed(0, 14, 1, MISSING, 2),)), leave=(22, 47))) == [(49, 0)]
+
+
+def test_work_in_hand_goes_back_to_the_queue_when_the_seat_falls_empty() -> None:
+    # Called at 8 for 10 s; the seat is empty from 11 until 45. Under `suspend` 7 s are left and are done from 45 to 52
+    # before the worker walks on from reading 3: spot 7 after 4 s, of which 3 s by the break at 55 and 1 s from 60.
+    life = replace(quiet((Passed(0, 7, 1, MISSING, 2),), (Call(8, 10, False),)), leave=(11, 45))
+    assert met_by(replace(life, finish=False)) == [(61, 0)]
+    # Under `finish` it is done by 18, and the worker walks on at 45.
+    assert met_by(life) == [(49, 0)]
 
 
 def test_two_workers_half_a_loop_apart_meet_twice_as_soon() -> None:

@@ -89,6 +89,7 @@ def test_a_sound_scenario_is_taken(text: str) -> None:
         "residents: {patience: {mean: 3 d}}",
         "sensing: {devices: {csv: devices.csv}}",
         "sensing: {devices: 'csv: devices.csv'}",
+        "places: {grids: 'geojson: map.geojson'}",
         "calendars: {source: assumed, late: {days: [mon], hours: ['20:00-24:00']}}",
         "issues: {categories: {noise: {worsens: null, limits: [1 工作日, 2 h, 3 workdays]}}}",
     ],

@@ -11,7 +11,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.style import FAINT, GREY, MOST_BANDS, canvas, legend, looks, wrapped
+from experiments.figures.style import FAINT, GREY, MOST_BANDS, canvas, legend, legend_height, looks, wrapped
 from experiments.summary import Summary
 from sim.messages import say
 from sim.scenario import Scenario
@@ -20,7 +20,7 @@ from sim.units import DAY
 
 def draw(arms: Mapping[str, Summary], names: Mapping[str, str], scenario: Scenario) -> Figure:
     """Two panels over the civil days: open, and overdue; the mean of the worlds and a band over their range."""
-    figure = canvas(4.6)
+    figure = canvas(4.0 + legend_height([names[arm] for arm in arms]))
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     for arm, look in looks(list(arms)).items():
         for axes, column in ((upper, "open"), (lower, "overdue")):

@@ -79,7 +79,8 @@ def _captions() -> dict[str, str]:
         "where_the_days_go": say(
             "Mean hours of a closed case from onset to closure, by step and by the level that owned it last. The "
             "number at the end of a bar is its total."
-        ),
+        )
+        + say(" Issues that nobody found, and cases not closed, have no part in it."),
         "backlog": say(
             "Cases established and not yet closed at the end of each civil day, and those of them past their handling "
             "limit. Line: mean of the worlds; band (for up to four scenarios): their range. Grey: warm-up, not judged."

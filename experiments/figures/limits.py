@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from experiments.figures.labels import Labels
-from experiments.figures.style import GREY, canvas, label, legend, looks, wrapped
+from experiments.figures.style import GREY, canvas, label, legend, legend_height, looks, wrapped
 from experiments.headlines import LEVEL_ORDER
 from experiments.intervals import Interval, t_interval
 from experiments.summary import ALL, Summary
@@ -24,10 +24,10 @@ MOST_ROWS = 14
 def draw(arms: Mapping[str, Summary], names: Mapping[str, str], labels: Labels) -> Figure | None:
     """A row a group, a marker a scenario, its interval over the worlds. None if no case had a limit that fell due."""
     values = {arm: _values(summary) for arm, summary in arms.items()}
-    rows = _rows(values)
+    rows = [row for row in _rows(values) if not labels.is_level(row)]
     if not rows:
         return None
-    figure = canvas(1.2 + max(0.24, 0.06 * len(arms)) * len(rows) + 0.1 * len(arms))
+    figure = canvas(1.0 + max(0.22, 0.05 * len(arms)) * (len(rows) + 2) + legend_height([names[arm] for arm in arms]))
     axes = figure.subplots()
     heights = _heights(rows)
     for place, (arm, look) in enumerate(looks(list(arms)).items()):
@@ -80,6 +80,7 @@ def _axes(axes, heights: np.ndarray, labels: list[str]) -> None:
     axes.set_xlim(0, 1.02)
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.set_yticks(heights)
+    axes.set_ylim(heights.min() - 0.7, heights.max() + 0.7)
     axes.set_yticklabels([wrapped(text, 30) for text in labels])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, PercentFormatter
 
-from experiments.figures.style import MOST_BANDS, canvas, legend, looks, wrapped
+from experiments.figures.style import MOST_BANDS, canvas, legend, legend_height, looks, wrapped
 from experiments.summary import Summary
 from sim.messages import say
 
@@ -32,7 +32,7 @@ TICKS = {
 
 def draw(arms: Mapping[str, Summary], names: Mapping[str, str]) -> Figure:
     """A curve for each scenario: the mean of its worlds, and a band over the range of them."""
-    figure = canvas(3.6)
+    figure = canvas(3.0 + legend_height([names[arm] for arm in arms]))
     axes = figure.subplots()
     last = 1.0
     for arm, look in looks(list(arms)).items():

@@ -78,7 +78,8 @@ def _totals(axes, heights: np.ndarray, rows: pd.DataFrame) -> None:
 
 
 def _axes(axes, heights: np.ndarray, rows: pd.DataFrame, names: Mapping[str, str] | None) -> None:
-    axes.set_title(say("Where the days go, by the level that owned the case"))
+    by_level = rows["level"].nunique() > 1
+    axes.set_title(say("Where the days go, by the level that owned the case") if by_level else say("Where the days go"))
     axes.set_xlabel(say("mean hours of a closed case, from onset to closure"))
     axes.grid(axis="y", visible=False)
     axes.set_yticks(heights)
@@ -86,15 +87,9 @@ def _axes(axes, heights: np.ndarray, rows: pd.DataFrame, names: Mapping[str, str
     if names is None:
         axes.set_yticklabels([say(str(level)) for level in rows["level"]], color=INK)
         return
-    first = rows["level"] != rows["level"].shift()
+    first = (rows["level"] != rows["level"].shift()) & by_level
     labels = [
-        f"{say(str(level))}   {_short(names[arm])}" if begins else _short(names[arm])
+        f"{say(str(level))}   {wrapped(names[arm])}" if begins else wrapped(names[arm])
         for level, arm, begins in zip(rows["level"], rows["arm"], first, strict=True)
     ]
     axes.set_yticklabels(labels, fontsize=7.5)
-
-
-def _short(name: str) -> str:
-    """The first line of a wrapped name."""
-    lines = wrapped(name, 34).split("\n")
-    return lines[0] if len(lines) == 1 else f"{lines[0]}…"

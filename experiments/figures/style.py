@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,11 +87,11 @@ def canvas(height: float, width: float = WIDTH) -> Figure:
 def save(figure: Figure, path: Path) -> None:
     """path.svg and path.png; no date inside, so that equal figures are equal files."""
     figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
-    figure.set_layout_engine("none")  # laid out once is enough
+    figure.set_layout_engine(None)  # laid out once is enough, and nothing that would draw it once more to see
     figure.savefig(path.with_suffix(".png"), metadata={"Software": None})
 
 
-def wrapped(text: str, letters: int = 40) -> str:
+def wrapped(text: str, letters: int = 46) -> str:
     """A label over several lines. Chinese letters are twice as wide and have no blanks between them."""
     return "\n".join(textwrap.wrap(text, letters // 2 if language() == "zh" else letters)) or text
 
@@ -98,6 +99,17 @@ def wrapped(text: str, letters: int = 40) -> str:
 def label(text: str) -> str:
     """A text from outside, such as a department of a log; letters that no font here can draw are written as codes."""
     return text if drawable(text) else text.encode("ascii", "backslashreplace").decode()
+
+
+LEGEND_LINE = 0.16
+"""Inches that a line of a legend takes."""
+
+
+def legend_height(names: Collection[str], columns: int = 2) -> float:
+    """Inches that a legend under the figure will take; 0 for a single name, which needs none."""
+    rows = [list(names)[first :: math.ceil(len(names) / columns)] for first in range(math.ceil(len(names) / columns))]
+    lines = sum(max(wrapped(name).count("\n") + 1 for name in row) for row in rows)
+    return LEGEND_LINE * (lines + 1) if len(names) > 1 else 0.0
 
 
 def legend(figure: Figure, axes: Axes, columns: int = 2) -> None:

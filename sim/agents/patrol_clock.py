@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
+from copy import copy
 from typing import Protocol
 
 import numpy as np
@@ -26,8 +28,10 @@ class DayPlan:
     """The shifts of a team with their civil day and what each day owes; shared by all workers with the same shift."""
 
     def __init__(
-        self, calendar: HasIntervals, day_of_interval: np.ndarray, days: int, floor: int, paperwork: float, carry: bool
-    ) -> None:
+        self, calendar: HasIntervals, day_of_interval: np.ndarray, days: int, floor: Sequence[int],
+        paperwork: Sequence[float], carry: bool,
+    ) -> None:  # fmt: skip
+        """`floor`: seconds of patrol owed, `paperwork`: share of the shift owed to it; one value a day."""
         self.intervals = calendar.intervals
         self.day_of_interval = day_of_interval
         self.days = days
@@ -36,7 +40,15 @@ class DayPlan:
         lengths = np.diff(self.intervals, axis=1)[:, 0] if len(self.intervals) else np.zeros(0, dtype=np.int64)
         inside = (day_of_interval >= 0) & (day_of_interval < days)
         self.shift = np.bincount(day_of_interval[inside], weights=lengths[inside], minlength=days).astype(np.int64)
-        self.paperwork = np.rint(self.shift * paperwork).astype(np.int64).tolist()
+        self.shares = list(paperwork)
+        self.paperwork = np.rint(self.shift * np.asarray(paperwork)).astype(np.int64).tolist()
+
+    def with_paperwork(self, shares: Sequence[float]) -> DayPlan:
+        """The same days with other shares of paperwork."""
+        other = copy(self)
+        other.shares = list(shares)
+        other.paperwork = np.rint(self.shift * np.asarray(shares)).astype(np.int64).tolist()
+        return other
 
 
 class PatrolClock:
@@ -59,16 +71,20 @@ class PatrolClock:
 
     def __init__(self, plan: DayPlan, calendar: HasIntervals, day_of_interval: np.ndarray) -> None:
         self.plan = plan
-        intervals = calendar.intervals
-        self.opens, self.closes = array("q", intervals[:, 0].tolist()), array("q", intervals[:, 1].tolist())
-        self.day_of = array("q", day_of_interval.tolist())
-        self.i = bisect_right(self.closes, 0)  # calendars reach back before the start
         self.at = 0
+        self.serves(calendar, day_of_interval)  # calendars reach back before the start
         self.day = -1
         self.walked = self.owed_floor = self.owed_paper = 0
         self.patrol_days, self.paper_days = array("q", [0] * plan.days), array("q", [0] * plan.days)
         if self.i < len(self.opens) and self.opens[self.i] <= 0:
             self._turn_day(self.day_of[self.i])
+
+    def serves(self, calendar: HasIntervals, day_of_interval: np.ndarray) -> None:
+        """From now on (the last settling) the shifts are these."""
+        intervals = calendar.intervals
+        self.opens, self.closes = array("q", intervals[:, 0].tolist()), array("q", intervals[:, 1].tolist())
+        self.day_of = array("q", day_of_interval.tolist())
+        self.i = bisect_right(self.closes, self.at)
 
     def settle(self, now: int) -> None:
         """Book the free time since the last settling: floor first, then paperwork, then further patrol."""
@@ -80,6 +96,11 @@ class PatrolClock:
 
     def _advance(self, now: int, free: bool) -> None:
         opens, closes = self.opens, self.closes
+        if self.i < len(opens) and opens[self.i] < self.at <= now < closes[self.i]:  # inside one shift: mostly so
+            if free:
+                self._spend(now - self.at)
+            self.at = now
+            return
         while self.at < now:
             if self.i >= len(opens):
                 self.at = now
@@ -102,15 +123,17 @@ class PatrolClock:
         if day == self.day or not 0 <= day < self.plan.days:
             return
         self.day = day
-        self.owed_floor = self.plan.floor
+        self.owed_floor = self.plan.floor[day]
         quota = self.plan.paperwork[day]
         self.owed_paper = self.owed_paper + quota if self.plan.carry else quota
 
     def _spend(self, seconds: int) -> None:
-        floor = min(seconds, self.owed_floor)
-        paper = min(seconds - floor, self.owed_paper)
-        self.owed_floor -= floor
-        self.owed_paper -= paper
+        paper = 0
+        if self.owed_floor or self.owed_paper:
+            floor = min(seconds, self.owed_floor)
+            paper = min(seconds - floor, self.owed_paper)
+            self.owed_floor -= floor
+            self.owed_paper -= paper
         self.walked += seconds - paper
         if 0 <= self.day < self.plan.days:
             self.patrol_days[self.day] += seconds - paper
@@ -127,7 +150,7 @@ class PatrolClock:
             start, close = max(at, self.opens[i]), self.closes[i]
             today = self.day_of[i]
             if today != day and 0 <= today < plan.days:
-                day, floor = today, plan.floor
+                day, floor = today, plan.floor[today]
                 paper = paper + plan.paperwork[day] if plan.carry else plan.paperwork[day]
             length = close - start
             walk = min(length, floor)

@@ -6,6 +6,7 @@ The population lies in columns. A Mesa agent exists for a resident from the repo
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,6 +20,14 @@ from sim.streams import uniforms
 
 if TYPE_CHECKING:
     from sim.model import GovernanceModel
+
+
+Known = Callable[[int, Channel, float], float]
+"""Share of people like a resident who know a channel, from the resident, the channel and the share of all."""
+
+
+LAYERS = ("ordinary", "active", "core")
+"""Layers of residents by how much they take part."""
 
 
 class Seen(NamedTuple):
@@ -42,7 +51,7 @@ class Outcome(NamedTuple):
 
 
 class Population:
-    """Columns with one row a resident number: household, age band, trust, contacts, scores."""
+    """Columns with one row a resident number: household, tenure, age band, layer, points, trust, contacts, scores."""
 
     def __init__(self, scenario: Scenario, city: City) -> None:
         plan = scenario.residents
@@ -60,6 +69,10 @@ class Population:
             uniforms(0, "digital", at=self.numbers)
             < np.array([band.digital_skill for band in plan.age_bands])[self.age_band]
         )
+        self.tenant = uniforms(0, "tenure", at=household) < plan.tenants
+        self.layer = np.full(size, -1, dtype=np.int8)
+        """-1 nobody asks, 0 ordinary, 1 active, 2 core"""
+        self.points, self.attended = np.zeros(size), np.zeros(size, dtype=np.int32)
         self.trust = np.full(size, plan.trust)
         self.contacts = np.zeros(size, dtype=np.int64)
         self.score_sum, self.scores = np.zeros(size), np.zeros(size, dtype=np.int64)
@@ -74,16 +87,20 @@ class Resident(Agent):
         self.population = model.population
 
     @staticmethod
-    def picks_channel(population: Population, number: int, choice: float, aware: float) -> Channel | None:
+    def picks_channel(
+        population: Population, number: int, choice: float, aware: float, known: Known | None = None
+    ) -> Channel | None:
         """The channel that a resident would use: among those it knows and can use, by weight; None if it knows none.
 
-        `aware` orders what a resident knows: a channel is known if its share of awareness exceeds it.
+        `aware` orders what a resident knows: a channel is known if its share of awareness exceeds it. `known` may say
+        that it is known to another share among people like this resident.
         """
         digital = bool(population.digital[number])
         open_to = [
             channel
             for channel in population.plan.channels
-            if channel.aware > aware and (digital or not channel.digital)
+            if (channel.aware if known is None else known(number, channel, channel.aware)) > aware
+            and (digital or not channel.digital)
         ]
         total = math.fsum(channel.weight for channel in open_to)
         reached = 0.0

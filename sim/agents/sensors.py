@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.agents.mesa_agents import Agent
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from sim.model import GovernanceModel
 
 YEAR = 365 * DAY
+NEVER = 2**60
+Repair = Callable[["Sensor", int, int, int], int]
+"""When a failed device works again: the device, number of the failure, since when it is down, when it would be repaired."""
 
 
 class Sensor(Agent):
@@ -29,6 +33,12 @@ class Sensor(Agent):
         self._luck: Luck = model.world.luck
         self.phase = math.floor(self._luck.uniform("phase", self.name) * device.sampling.seconds)
         self._outages: list[tuple[int, int]] = []
+        self.stands = 0
+        """since when it is there and in use"""
+        self.ends = NEVER
+        """when it is worn out for good"""
+        self.repairs: Repair | None = None
+        """who sees to it when it fails; None: it is repaired after the time that its kind takes"""
 
     def detects(self, onset: int, code: int, gone_at: int) -> int:
         """Second of the first sample after onset that sees the issue, before it is gone; MISSING if none does.
@@ -40,9 +50,10 @@ class Sensor(Agent):
             return MISSING
         u = self._luck.uniform("sees", self.name, code)
         needed = 1 if sensitivity >= 1 else math.ceil(math.log(u) / math.log(1 - sensitivity))
+        onset = max(onset, self.stands)
         at = onset + (self.phase - onset) % every
         at = self._after_working_samples(at, max(1, needed) - 1)
-        return at if at < gone_at else MISSING
+        return at if at < min(gone_at, self.ends) else MISSING
 
     def _after_working_samples(self, at: int, more: int) -> int:
         """The sample `more` working samples after the first working one at or after `at`."""
@@ -61,12 +72,14 @@ class Sensor(Agent):
     def _outage_after(self, at: int) -> tuple[int, int]:
         """The outage (from, until) that is under way at `at` or comes next."""
         if self.device.up is None or self.device.down is None:
-            return 2**60, 2**60
+            return NEVER, NEVER
         while not self._outages or self._outages[-1][1] <= at:
             number = len(self._outages)
             began = self._outages[-1][1] if self._outages else 0
             down = began + max(1, round(self._luck.exponential("fails", self.name, number) * self.device.up.seconds))
             up = down + max(1, round(self._luck.exponential("repaired", self.name, number) * self.device.down.seconds))
+            if self.repairs is not None:
+                up = self.repairs(self, number, down, up)
             self._outages.append((down, up))
         return next(outage for outage in self._outages if outage[1] > at)
 
@@ -81,9 +94,10 @@ class Sensor(Agent):
             if at >= until:
                 return alarms
             down, up = self._outage_after(int(at))
-            if not down <= at < up:
+            if not down <= at < up and self.stands <= at < self.ends:
                 alarms.append(int(at))
 
     def is_read(self, occasion: int) -> bool:
         """Whether an alarm reaches somebody who reads it; `occasion` names the alarm."""
-        return self._luck.uniform("read", self.name, occasion) < self.device.read
+        share = self.model.governance.read_share(self, self.device.read)  # type: ignore[attr-defined]
+        return self._luck.uniform("read", self.name, occasion) < share

@@ -14,8 +14,10 @@ import numpy as np
 from sim.agents.departments import Department
 from sim.agents.grid_workers import GridWorker
 from sim.agents.patrol_clock import DayPlan, PatrolClock
-from sim.calendars import Calendar
+from sim.calendars import FAR, Calendar, Spell
+from sim.instant import SHIFT_CHANGE, STATION, content_key
 from sim.issue import Issue
+from sim.moment import Moment
 from sim.places import Community, Grid
 from sim.policies.view import RoundView
 from sim.scenario.staffing import Team
@@ -57,7 +59,9 @@ class Teams:
         self.workers: list[GridWorker] = []
         self.stations: list[tuple[Team, dict[int, Station]]] = []
         self.handlers: dict[int, Department] = {}
+        self._on_duty: dict[tuple[str, int], tuple[Team, Station]] = {}
         self.patrols: dict[int, list[GridWorker]] = {}
+        self.spares: dict[tuple[str, int], list[GridWorker]] = {}
         self.origins: dict[tuple[str, int], tuple[float, float]] = {}
         for team in model.scenario.staffing.teams:
             self._build(team)
@@ -65,8 +69,9 @@ class Teams:
     def _build(self, team: Team) -> None:
         calendar = self.model.calendars[team.shift]
         shifts, day_of = self.model.hours.shifts(calendar)
-        floor = team.patrol_floor.seconds if "patrol" in team.duties else 0
-        plan = DayPlan(shifts, day_of, self.model.hours.days, floor, team.paperwork, team.carry_over)
+        days, governance = self.model.hours.days, self.model.governance
+        floor = governance.patrol_floor(team, days) if "patrol" in team.duties else [0] * days
+        plan = DayPlan(shifts, day_of, days, floor, governance.paperwork(team, days), team.carry_over)
         stations = {}
         for community in self.model.city.communities:
             stations[community.index] = self._station(team, community, calendar, plan)
@@ -91,16 +96,79 @@ class Teams:
         for grid, lane in zip(grids, lanes, strict=True):
             centres = np.array([worker.centre for worker in lane])
             self.origins[team.name, grid.index] = (float(centres[:, 0].mean()), float(centres[:, 1].mean()))
+        for spare in range(self.model.governance.reserves(team)):
+            self._spare(team, f"{community.name}-{team.name}-reserve-{spare + 1}", grids, lanes, calendar, plan)
         station = self.model.build_station(
             f"{team.name}_{community.name}", lanes, calendar, Rules(team.shift_end, False)
         )
+        if team.shift_end != "finish":
+            for worker in {worker.number: worker for lane in lanes for worker in lane}.values():
+                self._hands_back(station, worker)
         return station
 
+    def _hands_back(self, station: Station, worker: GridWorker) -> None:
+        """When an absence begins, what the worker has in hand or laid down goes back to the others."""
+        env = self.model.env
+        gaps = worker.calendar.intervals
+        for begin in gaps[:-1, 1].tolist():
+            if 0 <= begin < self.model.horizon and worker.calendar.next_open(begin) > station.calendar.next_open(begin):
+                key = content_key(SHIFT_CHANGE, STATION, station.number, worker.number)
+                Moment(env, begin - env.now, key, lambda _: station.departs(worker))
+
+    def _spare(
+        self, team: Team, name: str, grids: tuple[Grid, ...], lanes: list[list[GridWorker]], calendar: Calendar, plan: DayPlan
+    ) -> None:
+        """A seat that is empty until somebody is called to it; it serves every grid of its community and walks no round."""
+        seat = len({worker.name for lane in lanes for worker in lane})
+        worker = self._worker(team, name, seat, calendar, plan)
+        worker.patrols = False
+        self._send_round(worker, grids, 0, 1)
+        worker.base = calendar
+        self.spell(worker, [(0, FAR)])
+        self.spares.setdefault((team.name, grids[0].community), []).append(worker)
+        for lane in lanes:
+            lane.append(worker)
+
+    def spell(self, worker: GridWorker, away: list[Spell]) -> None:
+        """From now on the worker is away in these spells (besides the team's closing hours), and at work otherwise."""
+        worker.away = list(away)
+        hours = worker.base.minus(np.array(away, dtype=np.int64).reshape(-1, 2))
+        worker.keeps(hours, *self.model.hours.shifts(hours))
+
+    def call(self, team: str, community: int, until: int) -> GridWorker | None:
+        """Call somebody to an empty seat of a community until a second of the run; None if no seat is empty."""
+        now = self.model.env.now
+        for worker in self.spares.get((team, community), ()):
+            if worker.task is None and worker.calendar.next_open(now) >= FAR:
+                *before, (since, _) = worker.away
+                self.spell(worker, [*before, (since, now), (until, FAR)])
+                self.station_of(worker, community).arrives(worker)
+                return worker
+        return None
+
+    def leaves(self, worker: GridWorker, until: int) -> None:
+        """A worker leaves the seat, which stays empty until a second of the run.
+
+        Work in hand is finished first where the team finishes what it has begun; else it goes back to the queue's head.
+        """
+        begins = self.model.env.now
+        if worker.task is not None and worker.team.shift_end == "finish":
+            begins = max(begins, worker.task.ends_at)
+        if until > begins:
+            self.spell(worker, [*worker.away, (begins, until)])
+            self.station_of(worker, self.model.city.grids[worker.grids[0]].community).departs(worker)
+
     def _worker(self, team: Team, name: str, seat: int, calendar: Calendar, plan: DayPlan) -> GridWorker:
+        away = self.model.governance.absences(team, name)
         hours = self._without_absences(team, name, calendar)
-        clock = PatrolClock(plan, *self.model.hours.shifts(hours))
-        worker = GridWorker(self.model, name, seat, team, hours, clock)
+        worker_hours = hours.minus(np.array(away, dtype=np.int64).reshape(-1, 2)) if away else hours
+        papers = self.model.governance.papers(team, name, plan.shares)
+        own = plan if papers == plan.shares else plan.with_paperwork(papers)
+        clock = PatrolClock(own, *self.model.hours.shifts(worker_hours))
+        worker = GridWorker(self.model, name, seat, team, worker_hours, clock)
+        worker.base, worker.away = hours, away
         worker.order = len(self.workers)
+        worker.suits = self.model.governance.suits if self.model.governance.suits_tasks else None
         self.workers.append(worker)
         return worker
 
@@ -139,7 +207,15 @@ class Teams:
 
     def station_for(self, duty: str, community: int) -> tuple[Team, Station]:
         """The team of a community that has a duty, and its station."""
-        return next((team, stations[community]) for team, stations in self.stations if duty in team.duties)
+        found = self._on_duty.get((duty, community))
+        if found is None:
+            found = next((team, stations[community]) for team, stations in self.stations if duty in team.duties)
+            self._on_duty[duty, community] = found
+        return found
+
+    def station_of(self, worker: GridWorker, community: int) -> Station:
+        """The station of a worker's team in a community."""
+        return next(stations[community] for team, stations in self.stations if team is worker.team)
 
     def task(
         self, case: Case, duty: str, activity: str, seconds: int, limit: int | None = None, head: bool = False

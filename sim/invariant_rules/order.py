@@ -91,5 +91,5 @@ def issues_in_order(records: RunRecords) -> list[str]:
         breach(issues["issue_id"], later(issues, "onset", end), say("issues with {second} before onset", second=end))
         for end in ("worsened_at", "resolved_itself_at", "found_at", "fixed_at")
     ]
-    never = (issues["found_by"].astype(str) != "") & (issues["found_at"] == MISSING)
+    never = ~issues["found_by"].astype(str).isin(("", "prevented")) & (issues["found_at"] == MISSING)
     return [*chain.from_iterable(lines), *breach(issues["issue_id"], never, say("issues found at no time"))]

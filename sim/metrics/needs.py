@@ -34,6 +34,7 @@ NEEDS: dict[str, Callable[[RunRecords], bool]] = {
     "effort": _has_effort,
     "staff": lambda records: len(records["staff"]) > 0,
     "residents": lambda records: len(records["residents"]) > 0,
+    "emergencies": lambda records: bool((records["emergencies"]["event"] == "strikes").any()),
     "money": lambda records: len(records["money"]) > 0,
 }
 """Each need by name: true when the records can answer it."""

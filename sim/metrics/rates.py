@@ -25,6 +25,10 @@ Flags = Callable[[Judged], pd.Series]
 
 def fed_back(cases: Judged) -> pd.Series:
     """When the handling clock stopped: the feedback, or the closure where a log knows no feedback."""
+    return cases.once(fed_back, lambda: _fed_back(cases))
+
+
+def _fed_back(cases: Judged) -> pd.Series:
     closed = cases["closed_at"].where(_closed(cases), MISSING)
     return cases["fed_back_at"].where(cases.has("fed_back_at"), closed)
 

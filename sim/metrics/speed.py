@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.metrics.indicator import ELAPSED, Indicator
-from sim.metrics.judged import judged_cases, judged_issues
+from sim.metrics.judged import judged_cases, judged_issues, once
 from sim.metrics.survival import Durations, Survival, survival
 from sim.records import MISSING, RunRecords
 
@@ -71,7 +71,11 @@ def durations(records: RunRecords, span: Span, rows: Callable[..., pd.Series] | 
 
 def curve(records: RunRecords, span: str) -> Survival:
     """Kaplan-Meier curve of a span by name, for figures. Raises KeyError for a name that is not in BY_NAME."""
-    return survival(durations(records, BY_NAME[span]))
+    return _survival(records, BY_NAME[span])
+
+
+def _survival(records: RunRecords, span: Span) -> Survival:
+    return once(records, span, lambda: survival(durations(records, span)))
 
 
 def _mean(records: RunRecords, found: Survival) -> float:
@@ -106,7 +110,7 @@ WHOM = {
 
 
 def _hours(span: Span, statistic: Statistic, records: RunRecords) -> float:
-    return statistic.read(records, survival(durations(records, span))) / HOUR_S
+    return statistic.read(records, _survival(records, span)) / HOUR_S
 
 
 def _summary(span: Span, statistic: Statistic) -> Indicator:
@@ -117,9 +121,9 @@ def _summary(span: Span, statistic: Statistic) -> Indicator:
 
 
 def _within(span: Span, limit_s: int, rows: Callable[..., pd.Series] | None, records: RunRecords) -> float:
-    lasted = durations(records, span, rows)
-    lacking = records.frame.source == "measured" and not lasted.done.any()
-    return float("nan") if lacking else survival(lasted).within(limit_s)
+    found = _survival(records, span) if rows is None else survival(durations(records, span, rows))
+    lacking = records.frame.source == "measured" and not found.finished
+    return float("nan") if lacking else found.within(limit_s)
 
 
 CLOSURE_LIMITS = {"4h": 4, "24h": 24, "72h": 72, "168h": 168, "720h": 720}

@@ -12,8 +12,23 @@ import numpy as np
 import pandas as pd
 
 from sim.messages import BadInput, say
-from sim.metrics import counts, discovery, equity, hotline, money, rates, satisfaction, speed, staff, steps
+from sim.metrics import (
+    counts,
+    discovery,
+    emergency,
+    equity,
+    hotline,
+    money,
+    papers,
+    rates,
+    satisfaction,
+    speed,
+    staff,
+    steps,
+    working_lives,
+)
 from sim.metrics.indicator import Indicator
+from sim.metrics.judged import Reading
 from sim.metrics.needs import met
 from sim.records import RunRecords
 
@@ -21,13 +36,15 @@ FAMILIES: dict[str, tuple[Indicator, ...]] = {
     "counts": counts.INDICATORS,
     "speed": speed.INDICATORS,
     "waiting": steps.INDICATORS,
+    "papers": papers.INDICATORS,
     "rates": rates.INDICATORS,
     "hotline": hotline.INDICATORS,
     "discovery": discovery.INDICATORS,
-    "staff": staff.INDICATORS,
+    "staff": (*staff.INDICATORS, *working_lives.INDICATORS),
     "equity": equity.INDICATORS,
     "satisfaction": satisfaction.INDICATORS,
     "money": money.INDICATORS,
+    "emergencies": emergency.INDICATORS,
 }
 """The indicators of each family, in the order in which they are listed."""
 
@@ -71,7 +88,8 @@ def measure(records: RunRecords, names: Iterable[str] | None = None) -> dict[str
     Raises BadInput for a name that is not in the table.
     """
     chosen = INDICATORS.values() if names is None else [named(name) for name in names]
-    return {indicator.name: _value(records, indicator) for indicator in chosen}
+    reading = Reading(records)
+    return {indicator.name: _value(reading, indicator) for indicator in chosen}
 
 
 def measure_by(records: RunRecords, name: str, group: str) -> dict[str, float]:

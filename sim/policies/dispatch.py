@@ -32,3 +32,11 @@ class DirectWhenMajor:
 
     def route(self, view: RouteView) -> Route:
         return Direct().route(view) if view.severity_seen == 3 else Layered().route(view)
+
+
+@dataclass(frozen=True)
+class Whistle:
+    """Through the levels up to the subdistrict, which calls the departments itself: the district does not review it."""
+
+    def route(self, view: RouteView) -> Route:
+        return Route(tuple(level for level in Layered().route(view).through if level != "district"))

@@ -40,3 +40,11 @@ class ShortestEstimate:
     def rank(self, view: QueueView) -> tuple:
         group = view.priority if self.inside_class else 1
         return (0 if view.supervised else group, view.estimate, view.established, view.case_id)
+
+
+@dataclass(frozen=True)
+class LeastSlack:
+    """By the latest moment at which the work must begin to end in time, as far as it can be guessed (minimum slack first)."""
+
+    def rank(self, view: QueueView) -> tuple:
+        return (0 if view.supervised else 1, view.due - view.estimate, view.established, view.case_id)

@@ -21,17 +21,22 @@ POLICIES: dict[str, dict[str, type]] = {
         "layered": dispatch.Layered,
         "direct": dispatch.Direct,
         "direct_when_major": dispatch.DirectWhenMajor,
+        "whistle": dispatch.Whistle,
     },
     "queueing": {
         "priority": queueing.Priority,
         "due": queueing.Due,
         "first_come": queueing.FirstCome,
         "shortest_estimate": queueing.ShortestEstimate,
+        "least_slack": queueing.LeastSlack,
     },
     "escalation": {
         "none": escalation.Patience,
         "supervise": escalation.SuperviseLate,
         "ladder": escalation.Ladder,
+        "severity_ladder": escalation.SeverityLadder,
+        "heat": escalation.Heat,
+        "repeats": escalation.Repeats,
     },
     "referral": {
         "in_turn": referral.InTurn,

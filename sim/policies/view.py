@@ -47,6 +47,10 @@ class LateView(NamedTuple):
     escalations: int
     supervised: bool
     contacts: int
+    share_of_limit: float = 1.0
+    """elapsed share of the handling limit; 1 and more: it has passed"""
+    repeat: bool = False
+    """an earlier case of the same issue was closed before"""
 
 
 class ReferralView(NamedTuple):

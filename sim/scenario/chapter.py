@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.messages import say
+
 LEVELS = ("grid", "community", "subdistrict", "district")
 Level = Literal["grid", "community", "subdistrict", "district"]
 
@@ -35,7 +37,10 @@ Label = Annotated[str, Field(min_length=1, max_length=120)]
 
 
 def adds_up(shares: tuple[float, ...], what: str) -> None:
-    """Raise ValueError unless the shares add up to 1 within rounding."""
+    """Raise ValueError unless the shares add up to 1 within rounding. `what` is in the language in force."""
     total = sum(shares)
     if abs(total - 1.0) > 1e-9:
-        raise ValueError(f"the {what} {list(shares)} add up to {total:g}; they must add up to 1")
+        raise ValueError(
+            say("the {what} {shares} add up to {total:g}; they must add up to 1",
+                what=what, shares=list(shares), total=total)
+        )  # fmt: skip

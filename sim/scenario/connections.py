@@ -6,8 +6,17 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from sim.messages import say
+
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
+
+_UNDECLARED = {
+    "calendar": "{name} is not a declared calendar; declared are {known}",
+    "department": "{name} is not a declared department; declared are {known}",
+    "category": "{name} is not a declared category; declared are {known}",
+    "age band": "{name} is not a declared age band; declared are {known}",
+}
 
 
 def dangling(scenario: Scenario) -> list[str]:
@@ -17,6 +26,10 @@ def dangling(scenario: Scenario) -> list[str]:
         *_departments(scenario),
         *_desks(scenario),
         *_devices(scenario),
+        *_visits(scenario),
+        *_emergencies(scenario),
+        *_centres(scenario),
+        *_forums(scenario),
         *_duties(scenario),
         *_endless(scenario),
     ]
@@ -27,8 +40,9 @@ def _missing(path: str, name: str, kind: str, declared: Iterable[str]) -> Iterat
     if name in known:
         return
     near = difflib.get_close_matches(name, known, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    yield f"{path}: {name!r} is not a declared {kind}; declared are {', '.join(known) or 'none'}{hint}"
+    hint = say("; did you mean {guess}?", guess=repr(near[0])) if near else ""
+    text = say(_UNDECLARED[kind], name=repr(name), known=", ".join(known) or say("none"))
+    yield f"{path}: {text}{hint}"
 
 
 def _calendars(scenario: Scenario) -> Iterator[str]:
@@ -55,26 +69,32 @@ def _departments(scenario: Scenario) -> Iterator[str]:
             yield from _missing(f"issues.categories.{i}.departments", name, "department", declared)
     for i, department in enumerate(scenario.staffing.departments):
         if department.name not in claimed and scenario.replay is None:
-            yield (
-                f"staffing.departments.{i}.name: no category is ever sent to {department.name!r} (an orphan station); "
-                "name it in the departments of a category, or remove it"
+            text = say(
+                "no category is ever sent to {name} (an orphan station); name it in the departments of a category, or "
+                "remove it",
+                name=repr(department.name),
             )
+            yield f"staffing.departments.{i}.name: {text}"
 
 
 def _desks(scenario: Scenario) -> Iterator[str]:
     desks, flow = scenario.staffing.desks, scenario.workflow
     for path, level in (("establishment", flow.establishment.level), ("dispatch", flow.dispatch.level)):
         if level not in desks:
-            yield f"workflow.{path}.level: there is no desk at the {level} level; declare it under staffing.desks"
+            text = say("there is no desk at the level {level}; declare it under staffing.desks", level=level)
+            yield f"workflow.{path}.level: {text}"
     for level in scenario.escalation.levels:
         if level == "grid":
             continue
         if level not in desks:
-            yield f"escalation.levels: the level {level} has no desk; declare it under staffing.desks"
+            text = say("the level {level} has no desk; declare it under staffing.desks", level=level)
+            yield f"escalation.levels: {text}"
         if level not in scenario.escalation.reviews:
-            yield f"escalation.reviews: the level {level} of the chain has no review; add one"
+            text = say("the level {level} of the chain has no review; add one", level=level)
+            yield f"escalation.reviews: {text}"
         if level != "district" and level not in scenario.staffing.level_teams:
-            yield f"escalation.levels: the level {level} has no handling team; declare it under staffing.level_teams"
+            text = say("the level {level} has no handling team; declare it under staffing.level_teams", level=level)
+            yield f"escalation.levels: {text}"
 
 
 def _devices(scenario: Scenario) -> Iterator[str]:
@@ -82,6 +102,79 @@ def _devices(scenario: Scenario) -> Iterator[str]:
     for i, device in enumerate(scenario.sensing.devices):
         for name in device.categories:
             yield from _missing(f"sensing.devices.{i}.categories", name, "category", codes)
+    for option in ("foresight", "guided_repair", "access_control"):
+        plan = getattr(scenario.sensing, option)
+        for name in plan.categories if plan else ():
+            yield from _missing(f"sensing.{option}.categories", name, "category", codes)
+    if scenario.sensing.dual_warning or scenario.sensing.dependence or scenario.sensing.fallback:
+        if not scenario.staffing.teams:
+            yield f"sensing: {say('dual warning, dependence and fallback concern grid workers, but there is no team of them')}"
+
+
+def _visits(scenario: Scenario) -> Iterator[str]:
+    plan = scenario.staffing.visits
+    if plan is None:
+        return
+    yield from _missing("staffing.visits.hours", plan.hours, "calendar", {"always", *scenario.calendars})
+    for band in plan.bands:
+        yield from _missing("staffing.visits.bands", band, "age band", {each.name for each in scenario.residents.age_bands})
+    for name in plan.categories:
+        codes = {category.code for category in scenario.issues.categories}
+        yield from _missing("staffing.visits.categories", name, "category", codes)
+
+
+def _emergencies(scenario: Scenario) -> Iterator[str]:
+    plan = scenario.emergencies
+    if plan is None:
+        return
+    codes = {category.code for category in scenario.issues.categories}
+    departments = {department.name for department in scenario.staffing.departments}
+    for name, hazard in plan.hazards.items():
+        path = f"emergencies.hazards.{name}"
+        for category in [*(surge.category for surge in hazard.surge), hazard.blocked_by]:
+            yield from _missing(path, category, "category", codes) if category else ()
+        yield from _missing(f"{path}.force", hazard.force, "department", departments) if hazard.force else ()
+        if scenario.replay is not None or not scenario.staffing.teams:
+            yield f"{path}: {say('an emergency needs streets and grid workers; a replayed log has neither')}"
+    bands = {band.name for band in scenario.residents.age_bands}
+    named = [("volunteers.bands", plan.volunteers.bands if plan.volunteers else ())]
+    if plan.evacuation is not None:
+        named += [("evacuation.helped", tuple(plan.evacuation.helped)), ("evacuation.speed", tuple(plan.evacuation.speed))]
+        for band in sorted(bands - set(plan.evacuation.speed)):
+            yield f"emergencies.evacuation.speed: {say('the age band {band} has no walking speed', band=band)}"
+    for path, names in named:
+        for band in names:
+            yield from _missing(f"emergencies.{path}", band, "age band", bands)
+
+
+def _centres(scenario: Scenario) -> Iterator[str]:
+    plan = scenario.centres
+    if plan is None:
+        return
+    codes = {category.code for category in scenario.issues.categories}
+    named = {
+        "merge_list.categories": plan.merge_list.categories if plan.merge_list else (),
+        "responsibility_list.categories": plan.responsibility_list.categories if plan.responsibility_list else (),
+        "several_departments.shares": tuple(plan.several_departments.shares) if plan.several_departments else (),
+    }
+    for path, names in named.items():
+        for name in names:
+            yield from _missing(f"centres.{path}", name, "category", codes)
+    departments = {department.name for department in scenario.staffing.departments}
+    for name in plan.platform.departments if plan.platform else ():
+        yield from _missing("centres.platform.departments", name, "department", departments)
+
+
+def _forums(scenario: Scenario) -> Iterator[str]:
+    from sim.scenario.forums.named import names_used, unpaid
+
+    calendars, categories = names_used(scenario)
+    for path, name in calendars:
+        yield from _missing(path, name, "calendar", {"always", *scenario.calendars})
+    codes = {category.code for category in scenario.issues.categories}
+    for path, name in categories:
+        yield from _missing(path, name, "category", codes)
+    yield from unpaid(scenario)
 
 
 def _duties(scenario: Scenario) -> Iterator[str]:
@@ -100,7 +193,8 @@ def _duties(scenario: Scenario) -> Iterator[str]:
     )
     for duty, needed in needs:
         if needed and duty not in done:
-            yield f"staffing.teams: nobody has the duty {duty!r}, but the workflow asks for it; give it to a team"
+            text = say("nobody has the duty {duty}, but the workflow asks for it; give it to a team", duty=repr(duty))
+            yield f"staffing.teams: {text}"
 
 
 def _endless(scenario: Scenario) -> Iterator[str]:
@@ -110,4 +204,5 @@ def _endless(scenario: Scenario) -> Iterator[str]:
             and scenario.workflow.check.share == 1
             and scenario.workflow.check.most_reworks >= 20
         ):
-            yield f"issues.categories.{i}.fix_quality: 0 sends every case to rework without end; raise it or lower most_reworks"
+            text = say("0 sends every case to rework without end; raise it or lower most_reworks")
+            yield f"issues.categories.{i}.fix_quality: {text}"

@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import model_validator
 
 from sim.distributions import AnyDistribution
-from sim.scenario.chapter import LEVELS, Chapter, Level, entry, portion
+from sim.messages import say
+from sim.scenario.chapter import LEVELS, Chapter, Level, Name, entry, portion
+from sim.scenario.option import Option
 from sim.units import Span
 
 
@@ -26,6 +28,16 @@ class Referral(Chapter):
     meeting_every: Span = entry("time between two joint meetings, which settle what all claimants refused", "duration")
 
 
+class DirectLine(Option):
+    """网格应急直通车: a grid worker who stands there calls the crew at once, past desks and levels."""
+
+    categories: tuple[Name, ...] = entry("categories in which workers have this right", min_length=1)
+    least_severity: int = entry("severity from which the right is meant to be used", "1..3", 3, ge=1, le=3)
+    spending_limit: float = entry("estimated cost of the work above which the right ends", "yuan", ge=0)
+    boundary: Literal["written", "unclear"] = entry("whether the boundary of the right is written down")
+    misuse: float = portion("probability that a worker uses it for a lesser case while the boundary is unclear")
+
+
 class Escalation(Chapter):
     """The ladder."""
 
@@ -34,12 +46,16 @@ class Escalation(Chapter):
         "cost of passing a level on the layered route"
     )
     referral: Referral = entry("contested cases")
+    direct_line: DirectLine | None = entry("emergency direct line of grid workers; none: no such right", default=None)
 
     @model_validator(mode="after")
     def _ladder(self) -> Escalation:
         order = [LEVELS.index(level) for level in self.levels]
         if order != sorted(set(order)):
-            raise ValueError(f"levels {list(self.levels)} must rise without repeats, in the order {list(LEVELS)}")
+            raise ValueError(
+                say("levels {levels} must rise without repeats, in the order {order}",
+                    levels=list(self.levels), order=list(LEVELS))
+            )  # fmt: skip
         if self.levels[-1] != "district":
-            raise ValueError("the last level must be district: departments stand there")
+            raise ValueError(say("the last of levels must be district: departments stand there"))
         return self

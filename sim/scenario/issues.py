@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from sim.distributions import AnyDistribution
+from sim.messages import say
 from sim.scenario.chapter import Chapter, Label, Level, Name, adds_up, entry, portion
 from sim.units import Limit, Span
 
@@ -46,9 +47,9 @@ class Category(Chapter):
 
     @model_validator(mode="after")
     def _whole(self) -> Category:
-        adds_up(self.severity, "severity shares")
+        adds_up(self.severity, say("severity shares"))
         if any(value < 0 or value > 1 for value in self.severity):
-            raise ValueError(f"severity shares {list(self.severity)} must each lie in [0, 1]")
+            raise ValueError(say("severity shares {shares} must each lie in [0, 1]", shares=list(self.severity)))
         return self
 
 
@@ -63,7 +64,7 @@ class Rhythm(Chapter):
     def _positive(self) -> Rhythm:
         for name, weights in (("hour", self.hour), ("weekday", self.weekday), ("month", self.month)):
             if min(weights) < 0 or max(weights) <= 0:
-                raise ValueError(f"{name} weights must be at least 0 and not all 0")
+                raise ValueError(say("{name} weights must be at least 0 and not all 0", name=name))
         return self
 
 
@@ -74,6 +75,14 @@ class Shock(Chapter):
     length: Span = entry("length", "duration")
     categories: tuple[Name, ...] = entry("categories it raises", min_length=1)
     factor: float = entry("rate during the shock over the usual rate", "1", ge=1, le=1000)
+
+
+class HotSpots(Chapter):
+    """Places at which more goes wrong than elsewhere."""
+
+    per_community: int = entry("hot spots of a community", "places", ge=1, le=1000)
+    share: float = portion("share of issues that lie at one of them")
+    radius: float = entry("radius of a hot spot", "m", ge=0, le=10_000)
 
 
 class Issues(Chapter):
@@ -88,14 +97,17 @@ class Issues(Chapter):
         "noise of the estimate of work content that a queue may know (lognormal)", "1", ge=0, le=5
     )
     shocks: tuple[Shock, ...] = entry("shocks", default=())
+    hot_spots: HotSpots | None = entry("places where more goes wrong; none: evenly spread", default=None)
 
     @model_validator(mode="after")
     def _codes(self) -> Issues:
         codes = [category.code for category in self.categories]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
-            raise ValueError(f"category {twice[0]} stands twice; give each category one row")
+            raise ValueError(say("category {name} stands twice; give each category one row", name=twice[0]))
         unknown = sorted({name for shock in self.shocks for name in shock.categories} - set(codes))
         if unknown:
-            raise ValueError(f"a shock names the category {unknown[0]}, which is not among {codes}")
+            raise ValueError(
+                say("a shock names the category {name}, which is not among {known}", name=unknown[0], known=codes)
+            )
         return self

@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import model_validator
 
 from sim.distributions import AnyDistribution
+from sim.messages import say
 from sim.scenario.chapter import Chapter, Label, Name, adds_up, entry, portion
+from sim.scenario.habits import Silence, Tenancy, Ties, Voice
 
 ChannelName = Literal["hotline", "app", "grid_worker", "community_desk", "council", "box"]
 
@@ -56,10 +58,14 @@ class Residents(Chapter):
     channels: tuple[Channel, ...] = entry("reporting channels")
     repeats: Repeats = entry("repeat contacts")
     sampled: float = portion("share of residents whose state is written to the records", 1.0)
+    ties: Ties | None = entry("ties between residents; none: nobody tells anybody", default=None)
+    tenancy: Tenancy | None = entry("how tenants differ; none: not at all", default=None)
+    silence: Silence | None = entry("places where residents are silent; none: all places alike", default=None)
+    voice: Voice | None = entry("how clearly residents speak; none: all clearly", default=None)
 
     @model_validator(mode="after")
     def _whole(self) -> Residents:
-        adds_up(tuple(band.share for band in self.age_bands), "shares of the age bands")
+        adds_up(tuple(band.share for band in self.age_bands), say("shares of the age bands"))
         if self.exposed and not self.channels:
-            raise ValueError("residents notice issues (exposed > 0) but no channel takes their reports")
+            raise ValueError(say("residents notice issues (exposed > 0) but no channel takes their reports"))
         return self

@@ -7,15 +7,22 @@ import json
 
 from pydantic import model_validator
 
+from sim.scenario.adaptation import Adaptation
+from sim.scenario.centres import Centres
 from sim.scenario.chapter import Chapter, Label, Name, entry
 from sim.scenario.choices import Choices
 from sim.scenario.costs import Costs
+from sim.scenario.emergencies import Emergencies
 from sim.scenario.escalation import Escalation
 from sim.scenario.evaluation import Evaluation
+from sim.scenario.forums import Forums
 from sim.scenario.issues import Issues
+from sim.scenario.knowledge import Knowledge
+from sim.scenario.participation import Participation
 from sim.scenario.places import Places
 from sim.scenario.replay import Replay
 from sim.scenario.residents import Residents
+from sim.scenario.scoring import Scoring
 from sim.scenario.sensing import Sensing
 from sim.scenario.staffing import Staffing
 from sim.scenario.times import Time, WorkCalendar
@@ -43,6 +50,13 @@ class Scenario(Chapter):
     evaluation: Evaluation = entry("call-back, scores, trust")
     costs: Costs = entry("money")
     policies: Choices = entry("policies by decision point")
+    participation: Participation | None = entry("what residents take part in; none: nothing", default=None)
+    centres: Centres | None = entry("who may decide what; none: the chain alone", default=None)
+    forums: Forums | None = entry("where matters are settled outside the chain; none: nowhere", default=None)
+    knowledge: Knowledge | None = entry("data that are shared; none: none beyond the case", default=None)
+    emergencies: Emergencies | None = entry("emergencies and plans for them; none: no emergency", default=None)
+    scoring: Scoring | None = entry("by what everybody is judged; none: by nothing", default=None)
+    adaptation: Adaptation | None = entry("how the institution changes itself; none: not at all", default=None)
     replay: Replay | None = entry("world taken from a log; none: drawn", default=None)
 
     @model_validator(mode="after")

@@ -7,7 +7,11 @@ from typing import Literal
 from pydantic import model_validator
 
 from sim.distributions import AnyDistribution
+from sim.messages import say
 from sim.scenario.chapter import Chapter, Label, Name, entry, portion
+from sim.scenario.rounds import GuidedRounds, NearestWorker, Pooling, UnitKnowledge, Visits
+from sim.scenario.working_lives import Grades, Hiring, KnowHow, Learning, PayReform, Training, Transition, Turnover
+from sim.scenario.working_time import Burden, NegativeList, Quotas, Terminal
 from sim.units import HOUR, Span
 
 ShiftEnd = Literal["suspend", "finish", "not_started"]
@@ -43,7 +47,9 @@ class Team(Chapter):
     @model_validator(mode="after")
     def _one_number(self) -> Team:
         if (self.workers_per_grid is None) == (self.workers_per_community is None):
-            raise ValueError("give exactly one of workers_per_grid and workers_per_community (set the other to null)")
+            raise ValueError(
+                say("give exactly one of workers_per_grid and workers_per_community (set the other to null)")
+            )
         return self
 
 
@@ -75,6 +81,15 @@ class DepartmentStaff(Chapter):
     travel: AnyDistribution = entry("way to the case")
 
 
+OF_WORKERS = (
+    "turnover", "learning", "grades", "know_how", "quotas", "terminal", "guided_rounds", "visits", "pooling", "nearest",
+    "burden", "negative_list",
+)  # fmt: skip
+"""Options that concern grid workers alone."""
+NEEDS = {"hiring": "turnover", "pay_reform": "turnover", "training": "know_how"}
+"""Options that do nothing without another."""
+
+
 class Staffing(Chapter):
     """Everybody who works on cases."""
 
@@ -82,13 +97,40 @@ class Staffing(Chapter):
     desks: dict[Literal["community", "subdistrict", "district"], Desk] = entry("desks by level")
     level_teams: dict[Literal["community", "subdistrict"], LevelTeam] = entry("handling teams by level", default={})
     departments: tuple[DepartmentStaff, ...] = entry("departments of the district", min_length=1)
+    turnover: Turnover | None = entry("workers quit; none: everybody stays", default=None)
+    hiring: Hiring | None = entry("rule by which an empty seat is filled; none: as turnover says", default=None)
+    learning: Learning | None = entry("new workers need longer; none: nobody does", default=None)
+    grades: Grades | None = entry("skill grades; none: all alike", default=None)
+    pay_reform: PayReform | None = entry("pay by grade; none: pay as turnover says", default=None)
+    know_how: KnowHow | None = entry("what the untrained lack; none: nothing", default=None)
+    training: Training | None = entry("courses; none: nobody is trained", default=None)
+    transition: Transition | None = entry("a rule that changes; none: none does", default=None)
+    burden: Burden | None = entry("relief from paperwork; none: as the teams say", default=None)
+    negative_list: NegativeList | None = entry("audits of what may not be asked of workers; none: no audit", default=None)
+    quotas: Quotas | None = entry("reports that a worker must bring; none: no quota", default=None)
+    terminal: Terminal | None = entry("mobile terminals; none: as the teams report", default=None)
+    guided_rounds: GuidedRounds | None = entry("rounds led by a map of cases; none: every stretch alike", default=None)
+    visits: Visits | None = entry("visits in the hours of a risk group; none: no visit", default=None)
+    pooling: Pooling | None = entry("help in neighbouring grids; none: own grids only", default=None)
+    nearest: NearestWorker | None = entry("who is nearest goes; none: who has worked least", default=None)
+    unit_knowledge: UnitKnowledge | None = entry("how well a community's people know its homes; none: well", default=None)
 
     @model_validator(mode="after")
     def _names(self) -> Staffing:
         names = [department.name for department in self.departments]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"department {twice[0]} stands twice; give each department one row")
+            raise ValueError(say("department {name} stands twice; give each department one row", name=twice[0]))
+        return self
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Staffing:
+        named = [name for name in OF_WORKERS if getattr(self, name) is not None]
+        if named and not self.teams:
+            raise ValueError(say("{name} concerns grid workers, but there is no team of them", name=named[0]))
+        for name, other in NEEDS.items():
+            if getattr(self, name) is not None and getattr(self, other) is None:
+                raise ValueError(say("{name} does nothing without {other}; add {other}", name=name, other=other))
         return self
 
 

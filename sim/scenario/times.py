@@ -9,23 +9,33 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, model_validator
 
+from sim.messages import say
 from sim.scenario.chapter import Chapter, Name, entry
 from sim.units import DAY, Span
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_LONGEST_QUOTE = 60
 _HOURS = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)$")
 
 
 def _zone(value: object) -> object:
     if not isinstance(value, str) or value not in zoneinfo.available_timezones():
-        raise ValueError(f"{value!r} is not an IANA time zone; write one like Asia/Shanghai")
+        raise ValueError(say("{value} is not an IANA time zone; write one like Asia/Shanghai", value=_quoted(value)))
     return value
+
+
+def _quoted(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}..."
 
 
 def _hours(value: object) -> object:
     if not isinstance(value, str) or not _HOURS.match(value) or (value.endswith(":00") is False and "24:" in value):
-        raise ValueError(f"{value!r} is not a span of the day; write it like '08:00-12:00' (24:00 ends the day)")
+        raise ValueError(
+            say("{value} is not a span of the day; write it like '08:00-12:00' (24:00 ends the day)",
+                value=_quoted(value))
+        )  # fmt: skip
     return value
 
 
@@ -52,12 +62,18 @@ class Time(Chapter):
     @model_validator(mode="after")
     def _window(self) -> Time:
         if not DAY <= self.horizon.seconds <= 40 * 365 * DAY:
-            raise ValueError(f"horizon {self.horizon.text()} must lie between 1 d and 40 years (14600 d)")
+            raise ValueError(
+                say("horizon {value} must lie between 1 d and 40 years (14600 d)", value=self.horizon.text())
+            )
         end = self.horizon if self.arrivals_end is None else self.arrivals_end
         if end.seconds > self.horizon.seconds:
-            raise ValueError(f"arrivals_end {end.text()} lies after the horizon {self.horizon.text()}")
+            raise ValueError(
+                say("arrivals_end {end} lies after the horizon {horizon}", end=end.text(), horizon=self.horizon.text())
+            )
         if self.warm_up.seconds >= end.seconds:
-            raise ValueError(f"warm_up {self.warm_up.text()} leaves nothing to judge before {end.text()}")
+            raise ValueError(
+                say("warm_up {value} leaves nothing to judge before {end}", value=self.warm_up.text(), end=end.text())
+            )
         return self
 
 

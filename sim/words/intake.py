@@ -84,7 +84,6 @@ MAPPINGS = {
 
 COMMAND = {
     "Canonical records: {folder}": "标准记录：{folder}",
-    "the export: CSV, plain or .gz, .bz2, .zip": "导出的日志：CSV，可为 .gz、.bz2、.zip",
     "a mapping's name, or its YAML file": "映射名称，或映射的 YAML 文件",
     "secret text for hashing personal columns, at least 8 characters": "用于散列个人信息列的保密文字，至少 8 个字符",
     "date of second 0, instead of the mapping's": "第 0 秒的日期，代替映射中的日期",

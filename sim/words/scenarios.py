@@ -70,6 +70,13 @@ CHINESE = {
     "its weekends there count as closed": (
         "运行到 {last}，但 {country} 自 {year} 年起的调休上班日尚未公布；此后周末一律按休息日计"
     ),
+    "{unit} has shift_end: not_started, but {work} takes {mean:.3g} h on average, {over:.3g} h more than the longest "
+    "shift of {calendar} ({shift:.3g} h), and so {count} kind(s) of work would never fit: they are started at any "
+    "hour and laid down at closing; lengthen the shift, shorten the work, or write suspend": (
+        "{unit} 写了 shift_end: not_started，但 {work} 平均需 {mean:.3g} 小时，比 {calendar} 的最长班次"
+        "（{shift:.3g} 小时）多 {over:.3g} 小时；共有 {count} 种工作永远排不进班次：它们随时都会开工，"
+        "到下班时放下；请延长班次、减少作业量，或改写 suspend"
+    ),
     "a number; write it with digits and without quotes": "数值；请用数字书写，不加引号",
     "a whole number; write it with digits and without quotes or fraction": "整数；请用数字书写，不加引号和小数",
     "a text; put quotes round it": "文本；请加引号",
@@ -134,4 +141,34 @@ CHINESE = {
     "a second document begins here (---); keep one document in a file": "此处开始第二个文档（---）；一个文件只放一个",
     "a key must be a single word, not a list or a mapping": "键必须是单个词，不能是列表或键值表",
     "nested deeper than {most} levels; flatten it": "嵌套超过 {most} 层；请减少层次",
+    "missing; add {key}:": "缺少此键；请加上 {key}:",
+    "{value} is not allowed here (rule {rule})": "此处不能写 {value}（规则 {rule}）",
+    "mapping values are not allowed here": "此处不能出现键值对",
+    "mapping keys are not allowed here": "此处不能出现键",
+    "sequence entries are not allowed here": "此处不能出现列表项",
+    "found character {a} that cannot start any token": "字符 {a} 不能用于开头",
+    "could not find expected ':'": "缺少冒号 ':'",
+    "expected {a} or {b}, but got {c}": "此处应为 {a} 或 {b}，却是 {c}",
+    "expected the end of the block, but found {a}": "此处应结束该段，却是 {a}",
+    "expected a value, but found {a}": "此处应为值，却是 {a}",
+    "found incompatible YAML document (version 1.* is required)": "YAML 版本不符（须为 1.*）",
+    "found unexpected end of stream": "文件意外结束",
+    "found unexpected document separator": "意外出现文档分隔符",
+    "found unknown escape character {a}": "未知的转义字符 {a}",
+    "found undefined tag handle {a}": "未定义的标签 {a}",
+    "found unexpected ':'": "意外出现冒号 ':'",
+    "found duplicate YAML directive": "YAML 指令重复",
+    "bad escape": "转义有误",
+    "it cannot be read": "无法解析",
+    "permission denied": "没有权限",
+    "there is no such file or folder": "没有这个文件或文件夹",
+    "a part of the path is a file and no folder": "路径中有一段是文件而不是文件夹",
+    "it is a folder": "它是文件夹",
+    "it exists already and is no folder": "它已存在，且不是文件夹",
+    "its name is too long": "名称太长",
+    "its links lead in a circle": "链接成环",
+    "the disk is full": "磁盘已满",
+    "the disk can only be read": "磁盘只读",
+    "the disk does not answer": "磁盘没有响应",
+    "error {number} of the system": "系统错误 {number}",
 }

@@ -24,7 +24,7 @@ OTHER_DECISIONS: list[tuple[type, str, Any, tuple[str, ...], str]] = [
     (
         Resident,
         "picks_channel",
-        staticmethod(lambda population, number, choice, aware: population.plan.channels[-1]),
+        staticmethod(lambda population, number, choice, aware, known: population.plan.channels[-1]),
         CROWDED,
         "reports",
     ),

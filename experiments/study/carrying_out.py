@@ -1,0 +1,91 @@
+"""Runs of a study on workers: every result into the index as it comes, until all are done or the budget is spent."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.execution import Done, run_many
+from experiments.progress import Progress
+from experiments.study.index import DONE, FAILED, Index, Row
+from experiments.study.settings import settings_key
+from experiments.study.single_run import Ended, Task, run_once
+from sim.messages import BadInput, say
+
+_MOST_TOLD = 3
+
+
+class BudgetSpent(Exception):
+    """The time that the study may take is over."""
+
+
+@dataclass
+class Tally:
+    """How many of the runs of this start are done, and how many of them failed."""
+
+    done: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is the same for all runs of a start."""
+
+    base: str
+    code: str
+    workers: int
+    limit_s: float | None = None
+    until: float | None = None
+    """time.monotonic() at which the budget is spent"""
+
+
+def carry_out(tasks: Sequence[Task], index: Index, terms: Terms, expected_s: float, tally: Tally) -> None:
+    """Run the tasks and note each in the index. KeyboardInterrupt passes on; what was noted stays.
+
+    Raises BudgetSpent when the time is over, BadInput when the disk takes no more.
+    """
+    with Progress(say("simulating"), len(tasks), expected_s) as progress:
+
+        def note(done: Done[Task, Ended]) -> None:
+            if done.value is not None and done.value.trouble:
+                raise _full(done.task.folder, done.value.trouble, tally)
+            index.put([_row(done, terms)])
+            tally.done += 1
+            if done.value is None:
+                tally.failed += 1
+                _tell(done, tally)
+            progress.step()
+            if terms.until is not None and time.monotonic() > terms.until:
+                raise BudgetSpent
+
+        run_many(run_once, tasks, terms.workers, note, terms.limit_s)
+
+
+def _row(done: Done[Task, Ended], terms: Terms) -> Row:
+    task, ended = done.task, done.value
+    row = (task.run_id, task.seed, settings_key(task.settings), terms.base, terms.code)
+    if ended is None:
+        return Row(*row, FAILED, error=done.error, lasting=done.bad_input)
+    files = json.dumps(ended.files)
+    seconds = round(ended.seconds, 3)
+    return Row(*row, DONE, task.keep, "", False, seconds, ended.memory_mb, ended.cases, ended.world, files)
+
+
+def _tell(done: Done[Task, Ended], tally: Tally) -> None:
+    if tally.failed <= _MOST_TOLD:
+        print(say("failed: run {run}, seed {seed}: {error}",
+                  run=done.task.run_id, seed=done.task.seed, error=done.error.replace("\n", "; ")), file=sys.stderr)  # fmt: skip
+    if tally.failed == _MOST_TOLD + 1:
+        print(say("further failures are counted and listed by: {command}",
+                  command="run.py query \"select * from failures\""), file=sys.stderr)  # fmt: skip
+
+
+def _full(folder: Path, why: str, tally: Tally) -> BadInput:
+    return BadInput(
+        say("{folder}: cannot be written: {why}; {count} runs of this start are kept, and the same command goes on",
+            folder=folder, why=why, count=tally.done)
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""What is printed of a study: for each outcome a row a choice, best first where they are many."""
+
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportCallIssue=false, reportReturnType=false
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from experiments.console import aligned
+from experiments.intervals import Interval
+from experiments.quantities import change_text, gain_text, interval_text, number, unit_text, value_text, verdict_text
+from experiments.study.results import direction_of
+from experiments.study.spec import Outcome, Study
+from sim.messages import language, say
+from sim.metrics.table import INDICATORS
+
+MOST_ROWS = 24
+
+
+def results_text(study: Study, table: pd.DataFrame) -> str:
+    """The question and a table for each outcome."""
+    parts = [study.shown_question(language())]
+    parts += [_outcome_text(outcome, table) for outcome in study.outcomes]
+    return "\n\n".join(parts)
+
+
+def _outcome_text(outcome: Outcome, table: pd.DataFrame) -> str:
+    rows = table[(table["indicator"] == outcome.indicator) & (table["group"] == outcome.group)]
+    shown, more = _chosen(rows, outcome), max(0, len(rows) - MOST_ROWS)
+    unit = INDICATORS[outcome.indicator].unit
+    title = say("{label}, {unit}", label=say(INDICATORS[outcome.indicator].label), unit=unit_text(unit))
+    title += "" if outcome.group == "all" else f" ({outcome.group})"
+    reach = outcome.threshold is not None
+    heads = [say("Choice"), say("Mean"), say("95 % interval"), say("Difference"), say("95 % interval"), say("Pairing gain"),
+             say("Worlds"), say("Verdict")]  # fmt: skip
+    heads += [say("reach {threshold:g}", threshold=outcome.threshold)] if reach else []
+    lines = [tuple(heads)] + [_line(row, unit, reach) for row in shown.to_dict("records")]
+    note = "\n" + say("and {count} more choices, all of them in {file}", count=more, file="results.parquet") if more else ""
+    return f"{title}\n{aligned(lines)}{note}"
+
+
+def _chosen(rows: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
+    """All rows in their order; of many the baseline and the best ones."""
+    if len(rows) <= MOST_ROWS:
+        return rows
+    others = rows[rows["choice"] != 0]
+    if direction_of(outcome) != "none":
+        others = others.sort_values("mean", ascending=direction_of(outcome) == "lower", kind="stable")
+    return pd.concat([rows[rows["choice"] == 0], others.head(MOST_ROWS - 1)])
+
+
+def _line(row: dict, unit: str, reach: bool) -> tuple[str, ...]:
+    level = Interval(row["mean"], row["low"], row["high"], int(row["n"]), np.nan)
+    change = Interval(row["difference"], row["difference_low"], row["difference_high"], int(row["n"]), np.nan)
+    name = say("baseline") if row["choice"] == 0 else row["name"]
+    head = (name, value_text(level, unit), interval_text(level, unit))
+    if row["choice"] == 0:
+        middle = ("", "", "", str(level.n), say("baseline"))
+    else:
+        middle = (change_text(change, unit), interval_text(change, unit, sign=True), gain_text(row["pairing_gain"]),
+                  str(level.n), verdict_text(row["verdict"]))  # fmt: skip
+    return (*head, *middle, *([f"{number(100 * row['share_reaching'], 0)} %"] if reach else []))

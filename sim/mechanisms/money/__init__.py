@@ -1,0 +1,16 @@
+"""The room money: path of the option in the scenario, class."""
+
+from __future__ import annotations
+
+from sim.mechanisms.mechanism import Mechanism
+from sim.mechanisms.money.audit import AuditTwicePublished
+from sim.mechanisms.money.budget import BudgetOfCommunities
+from sim.mechanisms.money.funds import CommunityFund, OperatingAssets, PrivatePartners
+
+ROOM: dict[str, type[Mechanism]] = {
+    "forums.audit": AuditTwicePublished,
+    "costs.budget": BudgetOfCommunities,
+    "costs.fund": CommunityFund,
+    "costs.assets": OperatingAssets,
+    "costs.partners": PrivatePartners,
+}

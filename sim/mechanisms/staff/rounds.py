@@ -1,0 +1,112 @@
+"""Guided rounds: a map of past cases says which stretches of the round are walked a second time."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter, deque
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.agents.grid_workers import GridWorker, Stretch
+from sim.case import Case
+from sim.mechanisms.staff.crew import Crew
+from sim.places import Grid
+
+
+class Pin(NamedTuple):
+    """A case on the map."""
+
+    at: int
+    grid: int
+    spot: float
+
+
+class Cell(NamedTuple):
+    """A leg of a grid's loop, as shares of the worker's loop in walking direction; where it begins and ends; its cases."""
+
+    first: float
+    last: float
+    begin: tuple[float, float]
+    end: tuple[float, float]
+    cases: int
+
+
+class MapOfCases(Crew):
+    """Keeps the map, and lays the rounds anew at every refresh."""
+
+    def __init__(self, model: Any, plan: Any, number: int) -> None:
+        super().__init__(model, plan, number)
+        self._pins: deque[Pin] = deque()
+        self._legs: dict[tuple[str, int], tuple[list[float], list[Cell]]] = {}
+
+    def begins(self) -> None:
+        self._loop_seconds = {worker.name: worker.round_seconds for worker in self.model.teams.workers}
+        self.every(self.plan.refresh.seconds, self._refresh)
+
+    def opened(self, case: Case) -> None:
+        issue = case.issue
+        if not issue.real or (self.plan.sources and case.channel not in self.plan.sources):
+            return
+        placed = self.luck("placed", issue.code, issue.cases) < self.plan.accuracy
+        spot = self.model.issue_places.spot_of(issue) if placed else self.luck("spot", issue.code, issue.cases)
+        self._pins.append(Pin(case.reported_at, issue.grid, spot))
+
+    def _refresh(self) -> None:
+        oldest = self.model.env.now - self.plan.history.seconds
+        while self._pins and self._pins[0].at < oldest:
+            self._pins.popleft()
+        spots: dict[int, list[float]] = {}
+        for pin in self._pins:
+            spots.setdefault(pin.grid, []).append(pin.spot)
+        for worker in self.model.teams.workers:
+            if worker.patrols and self.here(worker):
+                self._lays(worker, spots)
+
+    def _lays(self, worker: GridWorker, spots: dict[int, list[float]]) -> None:
+        cells = [cell for grid in worker.grids for cell in self._cells(worker, self.model.city.grids[grid], spots.get(grid, []))]
+        left, hot = self.plan.hot, []
+        for cell in sorted(cells, key=lambda cell: (-cell.cases / (cell.last - cell.first), cell.first)):
+            if cell.cases and cell.last - cell.first <= left:
+                left -= cell.last - cell.first
+                hot.append(cell)
+        again, seconds = self._tour(worker, cells[0].begin if not worker.backwards else cells[0].end, sorted(hot))
+        if again != worker.again:
+            worker.walks_anew(again, seconds, self._loop_seconds[worker.name])
+
+    def _cells(self, worker: GridWorker, grid: Grid, spots: list[float]) -> list[Cell]:
+        edges, legs = self._legs_of(worker, grid)
+        counts = Counter(bisect_right(edges, spot) - 1 for spot in spots)
+        return [leg._replace(cases=counts[number]) if counts[number] else leg
+                for number, leg in enumerate(legs) if leg.last > leg.first]  # fmt: skip
+
+    def _legs_of(self, worker: GridWorker, grid: Grid) -> tuple[list[float], list[Cell]]:
+        """Edges of the legs of a grid's loop as shares of it, and the legs as cells without cases."""
+        known = self._legs.get((worker.name, grid.index))
+        if known is not None:
+            return known
+        loop = grid.loop
+        edges = [*(loop.reached / loop.metres).tolist(), 1.0]
+        points = [(x, y) for x, y in np.concatenate([loop.waypoints, loop.waypoints[:1]]).tolist()]
+        begins, share = worker.grid_begins[grid.index], worker.grid_share[grid.index]
+        places = [begins + edge * share for edge in edges]
+        legs = [Cell(*leg, 0) for leg in zip(places, places[1:], points, points[1:], strict=False)]
+        if worker.backwards:
+            legs = [Cell(1 - leg.last, 1 - leg.first, leg.end, leg.begin, 0) for leg in legs]
+        self._legs[worker.name, grid.index] = edges, legs
+        return edges, legs
+
+    def _tour(
+        self, worker: GridWorker, start: tuple[float, float], hot: list[Cell]
+    ) -> tuple[tuple[Stretch, ...], int]:
+        """The hot cells in turn with the ways between them, from the loop's start and back; the whole round's seconds."""
+        loop, street = self._loop_seconds[worker.name], self.model.scenario.places.street_factor
+        speed = worker.team.patrol_speed / 3.6
+        again, second, here = [], float(loop), start
+        for cell in hot:
+            second += street * math.dist(here, cell.begin) / speed
+            again.append(Stretch(cell.first, cell.last, math.ceil(second)))
+            second += (cell.last - cell.first) * loop
+            here = cell.end
+        return tuple(again), math.ceil(second + street * math.dist(here, start) / speed)
