@@ -31,7 +31,7 @@ class Efforts:
         self._world = world
         self._categories = scenario.issues.categories
         self._steps = _steps(scenario)
-        self._estimate_cv = scenario.issues.estimate_cv
+        self._estimate_cv, self._estimate_of = scenario.issues.estimate_cv, scenario.issues.estimate_of
         self._seconds: dict[str, memoryview] = {}
         self._chances: dict[str, memoryview] = {}
 
@@ -95,6 +95,8 @@ class Efforts:
         means = np.array([category.work.mean_seconds() for category in self._categories])[self._world.category]
         if self._world.measured is not None:
             means = self._world.measured.work.astype(float)
+        elif self._estimate_of == "work":
+            means = np.asarray(self._seconds.get("handle") or self._compile("handle")).astype(float)
         variance = np.log1p(self._estimate_cv**2)
         from scipy.special import ndtri
 

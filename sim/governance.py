@@ -43,7 +43,7 @@ class Governance(Rulings):
         self._began = self._who("began")
         self._report, self._known = self._who("report_share"), self._who("known_share")
         self._visibility, self._alarm = self._who("visibility"), self._who("alarm_at")
-        self._read = self._who("read_share")
+        self._read, self._verify = self._who("read_share"), self._who("verify_share")
         self.moves_awareness = bool(self._known)
         self._way, self._effort = self._who("way"), self._who("effort")
         self.suits_tasks = bool(self._way or self._effort)
@@ -98,6 +98,12 @@ class Governance(Rulings):
         for answer in self._alarm:
             at = answer(issue, sensor, at)
         return at
+
+    def verify_share(self, case: Case, share: float) -> float:
+        """Probability of a verification on site."""
+        for answer in self._verify:
+            share = answer(case, share)
+        return share
 
     def opened(self, case: Case) -> None:
         """A case has been opened."""

@@ -54,6 +54,7 @@ class Journal:
         self._events, self._services = bytearray(), bytearray()
         self._reports, self._cases = bytearray(), bytearray()
         self.notes: dict[str, float] = {}
+        self.decisions: list[tuple[int, str, int, str, str]] = []
         self.happenings: list[tuple[int, str, str, str, str, float]] = []
         self.spending: list[tuple[int, str, str, float]] = []
         """Money that mechanisms spent: second, kind, unit, yuan."""
@@ -92,6 +93,10 @@ class Journal:
     def happening(self, at: int, mechanism: str, event: str, unit: str, subject: str, amount: float) -> None:
         """Write one row of what a mechanism did."""
         self.happenings.append((at, mechanism, event, unit, subject, amount))
+
+    def decision(self, at: int, policy: str, case_id: int, view: str, answer: str) -> None:
+        """Write one row of what a policy saw and answered."""
+        self.decisions.append((at, policy, case_id, view, answer))
 
     def case(self, case: Case, place: tuple[str, str, str]) -> None:
         """Write the row of a case that has ended (or is open at the end); place: grid, community, subdistrict."""

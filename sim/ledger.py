@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from sim.case import COUNTS, FLAGS, TIMES
 from sim.days import backlog_by_day
 from sim.mechanisms.emergencies.book import emergency_table
 from sim.money import money_table
-from sim.records import EVENT_NAMES, MISSING, table
+from sim.records import EVENT_NAMES, MISSING, TABLES, table
 from sim.staff_days import staff_table
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def tables(model: GovernanceModel) -> dict[str, pd.DataFrame]:
         "units": _units(model, cases, services),
         "residents": _residents(model),
         "money": money_table(model, staff),
-        "governance": _governance(model.journal),
+        "governance": _listed("governance", model.journal.happenings),
+        "decisions": _listed("decisions", model.journal.decisions),
         "emergencies": emergency_table(model),
     }
 
@@ -74,11 +76,11 @@ def _issues(model: GovernanceModel) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _governance(journal: Journal) -> pd.DataFrame:
-    names = ("at", "mechanism", "event", "unit", "subject", "amount")
-    columns = zip(*journal.happenings, strict=True) if journal.happenings else [()] * len(names)
-    return table("governance", {name: np.array(column, dtype=float if name == "amount" else None if name == "at" else object)
-                                for name, column in zip(names, columns, strict=True)})  # fmt: skip
+def _listed(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    """A table whose rows were written as tuples in the order of its columns."""
+    names = [column.name for column in TABLES[name]]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    return table(name, {key: list(values) for key, values in zip(names, columns, strict=True)})
 
 
 def _names_of(model: GovernanceModel, number: np.ndarray) -> np.ndarray:

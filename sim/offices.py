@@ -46,7 +46,8 @@ class Offices:
             *self.desks.values(),
             *(unit.station for unit in (*self.level_teams.values(), *self.departments.values())),
         ]
-        plain = [station for station in stations if station.rules == Rules()]
+        plain = [station for station in stations
+                 if station.rules == Rules() and all(each.calendar is station.calendar for each in station.lanes[0])]  # fmt: skip
         return {f"single_calendar:{station.name}": float(len(station.lanes[0])) for station in plain}
 
     def _units(self, level: str) -> list[str]:

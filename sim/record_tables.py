@@ -148,7 +148,7 @@ EVENT_NAMES = (
 SERVICES = _columns("""
 case_id         | id      |   | case; -1 for a duty without a case
 attempt         | count   |   | attempt at handling, from 1
-activity        | text    |   | report, verify, establish, review, dispatch, handle, feedback, check, close, intake
+activity        | text    |   | report, verify, establish, review, dispatch, handle, feedback, check, close, intake; of options: second, help, plan, visit, enquiry, answer, application
 station         | text    |   | where
 server          | text    |   | who
 queued_at       | time    | s | joined the queue
@@ -209,7 +209,8 @@ amount          | number  | yuan | amount
 DECISIONS = _columns("""
 at              | time    | s | when
 policy          | text    |   | decision point and policy
-case_id         | id      |   | case; -1 if none
+case_id         | id      |   | case; -1 where the view names none
+view            | text    |   | what the policy was shown
 answer          | text    |   | what was decided
 """)
 

@@ -24,6 +24,7 @@ from sim.offices import Offices
 from sim.places import build_city
 from sim.policies.table import choose
 from sim.policies.view import QueueView
+from sim.policies.witness import witnessed
 from sim.records import MISSING
 from sim.scenario import Scenario
 from sim.scenario.issues import Category
@@ -51,6 +52,8 @@ class Town(Model):
         self.calendars = self.hours.calendars
         self.journal = Journal()
         self.policies = choose(scenario.policies)
+        if scenario.policies.keep_decisions:
+            self.policies = witnessed(self.policies, lambda *seen: self.journal.decision(self.env.now, *seen))
         self.efforts = Efforts(scenario, world)
         self.population = Population(scenario, self.city)
         self.residents: dict[int, Resident] = {}

@@ -50,8 +50,10 @@ class Sensor(Agent):
             return MISSING
         u = self._luck.uniform("sees", self.name, code)
         needed = 1 if sensitivity >= 1 else math.ceil(math.log(u) / math.log(1 - sensitivity))
-        onset = max(onset, self.stands)
-        at = onset + (self.phase - onset) % every
+        begins = max(onset, self.stands)
+        if begins >= self.ends:
+            return MISSING
+        at = begins + (self.phase - begins) % every
         at = self._after_working_samples(at, max(1, needed) - 1)
         return at if at < min(gone_at, self.ends) else MISSING
 

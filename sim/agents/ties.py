@@ -6,7 +6,7 @@ A tie joins somebody to a member of a household near by, or to somebody of the s
 from __future__ import annotations
 
 # The stubs of numpy and scipy say less than is so here.
-# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportIndexIssue=false
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sim.metrics.indicator import NO_CLOCK, Indicator
 from sim.metrics.judged import judged_cases, ratio
-from sim.records import RunRecords
+from sim.records import MISSING, RunRecords
 
 
 def _spent(records: RunRecords) -> float:
@@ -27,6 +27,11 @@ def _work_cost(records: RunRecords) -> float:
     return float(cases["cost"][cases.where("outcome", "closed")].mean())
 
 
+def _per_fixed_issue(records: RunRecords) -> float:
+    issues = records["issues"]  # what was prevented never was an issue
+    return ratio(_spent(records), int(((issues["fixed_at"] != MISSING) & (issues["found_by"] != "prevented")).sum()))
+
+
 INDICATORS = (
     Indicator("cost_total", "Cost", "money spent in the whole run", "yuan", "lower", "whole run", NO_CLOCK, _spent,
               ("money",)),
@@ -34,6 +39,8 @@ INDICATORS = (
               "yuan", "lower", "cases closed in the whole run", NO_CLOCK, _per_case, ("money",)),
     Indicator("cost_per_resident", "Cost a resident", "money spent in the whole run / residents", "yuan", "lower",
               "residents", NO_CLOCK, _per_resident, ("money",)),
+    Indicator("cost_per_fixed_issue", "Cost a fixed issue", "money spent in the whole run / issues put right in the whole run",
+              "yuan", "lower", "issues put right in the whole run", NO_CLOCK, _per_fixed_issue, ("money", "true_fix")),
     Indicator("work_cost_per_case", "Staff cost a closed case", "staff cost of work and travel, mean of closed cases",
               "yuan", "lower", "judged closed cases", NO_CLOCK, _work_cost, ("effort",)),
 )  # fmt: skip

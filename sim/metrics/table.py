@@ -13,15 +13,19 @@ import pandas as pd
 
 from sim.messages import BadInput, say
 from sim.metrics import (
+    composites,
     counts,
     discovery,
     emergency,
     equity,
+    forums,
     hotline,
     money,
+    participation,
     papers,
     rates,
     satisfaction,
+    sensing,
     speed,
     staff,
     steps,
@@ -39,12 +43,15 @@ FAMILIES: dict[str, tuple[Indicator, ...]] = {
     "papers": papers.INDICATORS,
     "rates": rates.INDICATORS,
     "hotline": hotline.INDICATORS,
-    "discovery": discovery.INDICATORS,
+    "discovery": (*discovery.INDICATORS, *sensing.INDICATORS),
     "staff": (*staff.INDICATORS, *working_lives.INDICATORS),
     "equity": equity.INDICATORS,
     "satisfaction": satisfaction.INDICATORS,
+    "forums": forums.INDICATORS,
     "money": money.INDICATORS,
+    "participation": participation.INDICATORS,
     "emergencies": emergency.INDICATORS,
+    "scores": composites.INDICATORS,
 }
 """The indicators of each family, in the order in which they are listed."""
 

@@ -1,8 +1,9 @@
 """Working lives of grid workers: who quits, whom paperwork overburdens, what an hour of patrol finds."""
 
-from __future__ import annotations
+# The stubs of pandas say less than is so here.
+# pyright: reportArgumentType=false, reportIndexIssue=false, reportCallIssue=false
 
-import numpy as np
+from __future__ import annotations
 
 from sim.metrics.indicator import NO_CLOCK, SHIFTS, Indicator
 from sim.metrics.judged import DAY_S, judged_issues, judged_staff, ratio
@@ -15,8 +16,8 @@ TOO_MUCH = 0.3
 
 def _workers(records: RunRecords) -> list[str]:
     staff = judged_staff(records)
-    walkers = (staff["paperwork_s"] + staff["patrol_s"]).groupby(staff["worker"], observed=True).sum()
-    return [str(name) for name in walkers.index[walkers > 0]]
+    outside = (staff["paperwork_s"] > 0) | (staff["patrol_s"] > 0)
+    return sorted({str(name) for name in staff["worker"][outside]})
 
 
 def _quits(records: RunRecords) -> float:
@@ -27,11 +28,9 @@ def _quits(records: RunRecords) -> float:
 
 
 def _overburdened(records: RunRecords) -> float:
-    staff = judged_staff(records)
-    sums = [staff[column].groupby(staff["worker"], observed=True).sum() for column in ("paperwork_s", "shift_s")]
-    own = _workers(records)
-    papers, shift = (np.asarray(each.loc[own], dtype=float) for each in sums)
-    return ratio(int((papers > TOO_MUCH * shift).sum()), len(own))
+    staff, own = judged_staff(records), _workers(records)
+    papers, shift = (staff[column].groupby(staff["worker"], observed=True).sum() for column in ("paperwork_s", "shift_s"))
+    return ratio(sum(float(papers[name]) > TOO_MUCH * float(shift[name]) for name in own), len(own))
 
 
 def _finds(records: RunRecords) -> float:

@@ -23,3 +23,4 @@ class Choices(Chapter):
     escalation: Choice = entry("what happens when a limit passes while the case waits")
     referral: Choice = entry("where a refused case goes")
     patrol: Choice = entry("where and when the round goes")
+    keep_decisions: bool = entry("write what every policy saw and answered into the table `decisions`", default=False)

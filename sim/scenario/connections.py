@@ -29,7 +29,9 @@ def dangling(scenario: Scenario) -> list[str]:
         *_visits(scenario),
         *_emergencies(scenario),
         *_centres(scenario),
+        *_scores(scenario),
         *_forums(scenario),
+        *_participation(scenario),
         *_duties(scenario),
         *_endless(scenario),
     ]
@@ -106,9 +108,9 @@ def _devices(scenario: Scenario) -> Iterator[str]:
         plan = getattr(scenario.sensing, option)
         for name in plan.categories if plan else ():
             yield from _missing(f"sensing.{option}.categories", name, "category", codes)
-    if scenario.sensing.dual_warning or scenario.sensing.dependence or scenario.sensing.fallback:
-        if not scenario.staffing.teams:
-            yield f"sensing: {say('dual warning, dependence and fallback concern grid workers, but there is no team of them')}"
+    of_workers = (scenario.sensing.dual_warning, scenario.sensing.dependence, scenario.sensing.fallback)
+    if any(of_workers) and not scenario.staffing.teams:
+        yield f"sensing: {say('dual warning, dependence and fallback concern grid workers, but there is no team of them')}"
 
 
 def _visits(scenario: Scenario) -> Iterator[str]:
@@ -175,6 +177,32 @@ def _forums(scenario: Scenario) -> Iterator[str]:
     for path, name in categories:
         yield from _missing(path, name, "category", codes)
     yield from unpaid(scenario)
+
+
+def _scores(scenario: Scenario) -> Iterator[str]:
+    appraisal = scenario.scoring.appraisal if scenario.scoring else None
+    codes = {category.code for category in scenario.issues.categories}
+    for i, part in enumerate(appraisal.parts if appraisal else ()):
+        for name in part.categories:
+            yield from _missing(f"scoring.appraisal.parts.{i}.categories", name, "category", codes)
+    for name in scenario.adaptation.needs_scores if scenario.adaptation and appraisal is None else ():
+        text = say("{name} does nothing without {need}; give {need} as well", name=name, need="scoring.appraisal")
+        yield f"adaptation.{name}: {text}"
+
+
+def _participation(scenario: Scenario) -> Iterator[str]:
+    plan = scenario.participation
+    if plan is None:
+        return
+    declared = {
+        "category": {category.code for category in scenario.issues.categories},
+        "age band": {band.name for band in scenario.residents.age_bands},
+        "calendar": {"always", *scenario.calendars},
+    }
+    for path, kind, name in plan.names():
+        yield from _missing(f"participation.{path}", name, kind, declared[kind])
+    if plan.leaders is not None and scenario.residents.ties is None:
+        yield f"participation.leaders: {say('opinion leaders speak along ties; give residents.ties as well')}"
 
 
 def _duties(scenario: Scenario) -> Iterator[str]:

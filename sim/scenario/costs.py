@@ -7,7 +7,7 @@ from sim.scenario.option import Option
 from sim.units import Span
 
 
-class Prices(Chapter):
+class Prices(Option):
     """What else costs money: meetings, training, materials."""
 
     meeting: float = entry("cost of a meeting (room, papers, time of those who come)", "yuan", 0.0, ge=0)
@@ -20,7 +20,7 @@ class Budget(Option):
     """Funding norm (经费标准): a community can hire and spend what its budget pays."""
 
     workers: float | None = entry(
-        "money for grid workers; seats beyond it stay empty, the last ones of the team first; none: all are paid",
+        "money for the first team of grid workers; seats beyond it stay empty, the last ones first; none: all are paid",
         "yuan/community/year", None, ge=0,
     )  # fmt: skip
     running: float = entry("money for the work of cases; without it approved work waits", "yuan/community/year", ge=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import model_validator
 
 from sim.distributions import AnyDistribution
@@ -95,6 +97,10 @@ class Issues(Chapter):
     )
     estimate_cv: float = entry(
         "noise of the estimate of work content that a queue may know (lognormal)", "1", ge=0, le=5
+    )
+    estimate_of: Literal["category", "work"] = entry(
+        "what the estimate is around: the category's mean, or the work itself (perfect knowledge where estimate_cv is 0)",
+        default="category",
     )
     shocks: tuple[Shock, ...] = entry("shocks", default=())
     hot_spots: HotSpots | None = entry("places where more goes wrong; none: evenly spread", default=None)

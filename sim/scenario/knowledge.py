@@ -51,7 +51,9 @@ class Library(Option):
     """Plans that are kept (策略库): who finds one that fits need not make it."""
 
     kept: int = entry("plans in the library at the start", "plans", ge=0, le=1_000_000)
-    situations: int = entry("situations in which a plan may be needed, all equally likely", "situations", ge=1, le=1_000_000)
+    situations: int = entry(
+        "situations in which a plan may be needed, all equally likely", "situations", ge=1, le=1_000_000
+    )
     find: AnyDistribution = entry("effort to find a plan and fit it to the case")
     adds: bool = entry("a plan that was made is kept", default=True)
 
@@ -70,5 +72,7 @@ class Knowledge(Chapter):
         if self.data_pool is not None and self.reentry is None and self.households is None:
             raise ValueError(say("data_pool does nothing without reentry or households; give one of them as well"))
         if self.library is not None and self.planning is None:
-            raise ValueError(say("{name} does nothing without {need}; give {need} as well", name="library", need="planning"))
+            raise ValueError(
+                say("{name} does nothing without {need}; give {need} as well", name="library", need="planning")
+            )
         return self

@@ -37,7 +37,9 @@ class Foresight(Option):
 
     categories: tuple[Name, ...] = entry("categories whose faults can be foreseen", min_length=1)
     lead: AnyDistribution = entry("time between the forecast and the fault")
-    hit: float = portion("probability that a coming fault is foreseen by a fresh model; the rest of the forecasts are wrong")
+    hit: float = portion(
+        "probability that a coming fault is foreseen by a fresh model; the rest of the forecasts are wrong"
+    )
     decay: float = entry("what the hit probability loses in a quarter after renewal", "1/quarter", 0.0, ge=0, le=1)
     renewal: Span | None = entry("time between two renewals of the model; none: never", "duration", None)
 

@@ -15,10 +15,10 @@ def ahp_weights(judgements: Judgements) -> tuple[list[float], float]:
     """Weights that add up to 1 (the principal eigenvector), and the consistency ratio: 0 without contradiction."""
     matrix = np.array(judgements, dtype=float)
     values, vectors = np.linalg.eig(matrix)
-    first = int(np.argmax(values.real))
-    weights = np.abs(vectors[:, first].real)
+    first = int(np.argmax(np.real(values)))
+    weights = np.abs(np.real(vectors[:, first]))
     size = len(matrix)
     if size < 3:  # two things cannot contradict each other
         return (weights / weights.sum()).tolist(), 0.0
-    index = (float(values[first].real) - size) / (size - 1)
+    index = (float(np.real(values[first])) - size) / (size - 1)
     return (weights / weights.sum()).tolist(), max(0.0, index / RANDOM_INDEX[size - 1])

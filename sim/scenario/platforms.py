@@ -24,7 +24,9 @@ class Platform(Option):
     up: Span | None = entry("mean time between two failures; none: only those with a date", "duration", None)
     down: AnyDistribution | None = entry("how long a failure lasts", default=None)
     failures: tuple[Failure, ...] = entry("failures with a date", default=())
-    kept: float = portion("probability that an alarm raised during a failure is kept and comes at its end; else it is lost")
+    kept: float = portion(
+        "probability that an alarm raised during a failure is kept and comes at its end; else it is lost"
+    )
     latency: AnyDistribution | None = entry("time that network and platform take for an alarm", default=None)
     edge: float = portion("share of the devices that judge on the spot and tell people without the platform", 0.0)
 
@@ -50,7 +52,9 @@ class OfTeams(Option):
     @model_validator(mode="after")
     def _whole_teams(self) -> OfTeams:
         if self.rollout:
-            raise ValueError(say("it changes what whole teams owe each day and cannot be rolled out by community; use starts"))
+            raise ValueError(
+                say("it changes what whole teams owe each day and cannot be rolled out by community; use starts")
+            )
         return self
 
 

@@ -8,7 +8,7 @@ from sim.distributions import AnyDistribution
 from sim.messages import say
 from sim.scenario.chapter import Chapter, Label, Name, entry, portion
 from sim.scenario.maintenance import AccessControl, Build, Foresight, GuidedRepair, Upkeep
-from sim.scenario.platforms import DualWarning, Dependence, Fallback, Platform
+from sim.scenario.platforms import Dependence, DualWarning, Fallback, Platform
 from sim.units import Span
 
 

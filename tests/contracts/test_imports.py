@@ -44,7 +44,7 @@ SHELVES = (
         "working_hours",
         "efforts",
     },
-    {"discovery", "reports", "false_alarms", "lifecycle", "handling", "steps", "mechanisms", "rulings", "governance"},
+    {"discovery", "reports", "false_alarms", "lifecycle", "handling", "steps", "mechanisms", "desk_rulings", "rulings", "governance"},
     {"model"},
     {"simulate"},
 )

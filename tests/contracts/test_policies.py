@@ -12,13 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.case import Case
 from sim.invariants import check_records
+from sim.issue import issue_of
 from sim.messages import BadInput
+from sim.model import GovernanceModel
 from sim.policies import decisions, view
 from sim.policies.table import METHODS, POLICIES, build, choose
 from sim.scenario.chapter import LEVELS
 from sim.scenario.choices import Choice, Choices
 from sim.simulate import simulate
+from sim.world import draw_world
 from tests.small_town import lived, town
 
 names = st.lists(st.sampled_from(["police", "justice", "housing", "ecology"]), min_size=1, unique=True).map(tuple)
@@ -123,7 +127,7 @@ EACH = [(point, name) for point, listed in POLICIES.items() for name in listed]
 
 
 def test_every_decision_point_is_covered_here() -> None:
-    assert set(POLICIES) == set(METHODS) == set(VIEWS) == set(LEGAL) == set(Choices.model_fields)
+    assert set(POLICIES) == set(METHODS) == set(VIEWS) == set(LEGAL) == set(Choices.model_fields) - {"keep_decisions"}
 
 
 @pytest.mark.parametrize(("point", "name"), EACH)
@@ -228,3 +232,25 @@ def test_choose_builds_one_policy_a_point() -> None:
     chosen = choose(town().policies)
     for point in POLICIES:
         assert isinstance(getattr(chosen, point), POLICIES[point][getattr(town().policies, point).name])
+
+
+def test_kept_decisions_change_nothing_and_tell_everything() -> None:
+    plain, kept = lived(), lived("policies.keep_decisions=true")
+    rows = kept["decisions"]
+    assert len(plain["decisions"]) == 0
+    assert {name.split(":")[0] for name in rows["policy"].unique()} >= {"triage", "dispatch", "queueing", "patrol"}
+    assert (rows["policy"] == "triage: LeadDepartment").sum() == (kept["events"]["event"] == "establish").sum()
+    assert rows["view"].str.contains("View(", regex=False).all()
+    for table in ("issues", "cases", "events", "services"):
+        assert plain[table].equals(kept[table])
+
+
+def test_perfect_knowledge_is_a_labelled_option() -> None:
+    def guesses(*settings: str) -> list[tuple[int, int]]:
+        scenario = town("issues.estimate_cv=0", *settings)
+        model = GovernanceModel(scenario, draw_world(scenario, 1))
+        cases = [Case(number, issue_of(model.world, number, 0), 1, "app", 0) for number in range(len(model.world))]
+        return [(model.efforts.estimate(case), model.efforts.seconds("handle", case)) for case in cases]
+
+    assert all(guess == work for guess, work in guesses("issues.estimate_of=work"))
+    assert len({guess for guess, _ in guesses()}) <= len(town().issues.categories)

@@ -24,7 +24,7 @@ from sim.ledger import tables
 from sim.mechanisms.staff.rules import NewRule
 from sim.mechanisms.staff.skills import Courses, LearningByDoing, SkillGrades, fewer_misses
 from sim.mechanisms.staff.turnover import Quitting
-from sim.mechanisms.staff.whereabouts import whereabouts
+from sim.mechanisms.staff.whereabouts import Whereabouts
 from sim.messages import BadInput
 from sim.metrics.table import measure
 from sim.model import GovernanceModel
@@ -440,7 +440,7 @@ def test_a_worker_stands_where_its_clock_says() -> None:
     loop = model.city.grids[worker.grids[0]].loop
     for number, point in enumerate(loop.waypoints):
         worker.start = math.ceil(loop.reached[number] / loop.metres * worker.round_seconds)
-        assert whereabouts(worker, model.city) == pytest.approx(tuple(point), abs=2)
+        assert Whereabouts(model.city).of(worker) == pytest.approx(tuple(point), abs=2)
 
 
 def test_work_is_pushed_to_the_nearest_free_worker() -> None:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim.agents.grid_workers import GridWorker
 from sim.calendars import FAR
 from sim.case import Case
 from sim.mechanisms.adaptation.support import Adapts
+from sim.mechanisms.scoring.deeds import INSTITUTION
 from sim.scenario.adaptation import Adjustment as Plan
 from sim.scenario.staffing import Team
 from sim.task import Task
 
+LAST = FAR - 1
+"""A moment that never comes."""
 
-class Move(NamedTuple):
-    """Somebody is away from home: the seat that stays empty, the seat that is taken, and where."""
+
+@dataclass(eq=False)
+class Move:
+    """Somebody is away from home: the seat that stays empty, where to, and the seat that is taken there (none yet)."""
 
     home: GridWorker
-    seat: GridWorker
     community: int
+    seat: GridWorker | None = None
 
 
 class Adjustment(Adapts):
@@ -41,7 +47,7 @@ class Adjustment(Adapts):
         return self.plan.most if team.name == self.team else 0
 
     def opened(self, case: Case) -> None:
-        if case.public:
+        if case.channel not in INSTITUTION:
             self._complaints[case.issue.community] += 1
 
     # -- who needs somebody -------------------------------------------------------------------------------------------
@@ -75,21 +81,24 @@ class Adjustment(Adapts):
             pass
 
     def _sends(self, giver: int, needy: int) -> bool:
-        """Send one worker, if there is one to spare and a seat to take."""
+        """Send one worker on the way, if there is one to spare."""
         home = self._spare(giver)
         if home is None:
             return False
-        now, teams = self.model.env.now, self.model.teams
-        seat = teams.call(self.team, needy, FAR)
-        if seat is None:
-            return False
-        seat.away[-1:] = [(FAR, FAR + 1)]
-        teams.leaves(home, FAR)
-        self._arrives_at(seat, needy, self._handed_over(seat, now))
-        self._since[seat.order] = now
-        self._moves.append(Move(home, seat, needy))
+        move = Move(home, needy)
+        self._moves.append(move)
+        self.model.teams.leaves(home, FAR)
+        self.at(self._handed_over(home), partial(self._arrives, move))
         self.write("moves", self.name_of(needy), home.name, 1.0)
         return True
+
+    def _arrives(self, move: Move) -> None:
+        """The hand-over is done: a seat of the community is taken, unless the worker has been called home before."""
+        if move not in self._moves:
+            return
+        move.seat = self.model.teams.call(self.team, move.community, LAST)
+        if move.seat is not None:
+            self._since[move.seat.order] = self.model.env.now
 
     def _spare(self, giver: int) -> GridWorker | None:
         """Who can go: somebody on duty whose grids others serve, too; the one with the most grids."""
@@ -103,23 +112,18 @@ class Adjustment(Adapts):
         return max(free.values(), key=lambda worker: (len(worker.grids), -worker.order), default=None)
 
     def _goes_home(self, move: Move) -> None:
-        now, teams = self.model.env.now, self.model.teams
+        home, teams = move.home, self.model.teams
         self._moves.remove(move)
-        teams.leaves(move.seat, FAR)
-        begun = move.home.away.pop()[0]
-        teams.spell(move.home, [*move.home.away, (begun, max(begun, self._handed_over(move.home, now)))])
-        teams.station_of(move.home, self.model.city.grids[move.home.grids[0]].community).arrives(move.home)
-        self.write("goes_home", self.name_of(move.community), move.home.name, 1.0)
+        if move.seat is not None:
+            teams.leaves(move.seat, FAR)
+        begun, _ = home.away.pop()
+        teams.spell(home, [*home.away, (begun, max(begun + 1, self._handed_over(home)))])
+        teams.station_of(home, self.model.city.grids[home.grids[0]].community).arrives(home)
+        self.write("goes_home", self.name_of(move.community), home.name, 1.0)
 
-    def _handed_over(self, worker: GridWorker, now: int) -> int:
+    def _handed_over(self, worker: GridWorker) -> int:
         """When the working time that a move costs is over."""
-        return worker.base.add_work(now, self.plan.handover.seconds)
-
-    def _arrives_at(self, seat: GridWorker, community: int, at: int) -> None:
-        """Until the hand-over is done the new seat is still empty."""
-        now, teams = self.model.env.now, self.model.teams
-        teams.spell(seat, [*seat.away[:-1], (now, at)])
-        teams.station_of(seat, community).arrives(seat)
+        return worker.base.add_work(self.model.env.now, self.plan.handover.seconds)
 
     # -- what it costs ------------------------------------------------------------------------------------------------
 

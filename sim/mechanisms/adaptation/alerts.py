@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.case import Case
 from sim.mechanisms.adaptation.support import Adapts
+from sim.mechanisms.scoring.deeds import INSTITUTION
 from sim.scenario.adaptation import Alerts as Plan
 from sim.scenario.adaptation import Support
 
@@ -15,13 +16,17 @@ BLUE, YELLOW, RED = "blue", "yellow", "red"
 
 
 class Alerts(Adapts):
-    """Looks at each community's complaints at regular dates. After red nothing more is called until the plan has run out."""
+    """Looks at each community's complaints at regular dates and writes each change of colour.
+
+    After red nothing more is called until the plan has run out.
+    """
 
     plan: Plan
 
     def __init__(self, model: Any, plan: Any, number: int) -> None:
         super().__init__(model, plan, number)
         self._complaints: dict[int, list[int]] = {}
+        self._colours: dict[int, str] = {}
         self._red_since: dict[int, int] = {}
         self._planned_until: dict[int, int] = {}
 
@@ -33,7 +38,7 @@ class Alerts(Adapts):
         return self.plan.support
 
     def opened(self, case: Case) -> None:
-        if case.public:
+        if case.channel not in INSTITUTION:
             self._complaints.setdefault(case.issue.community, []).append(self.model.env.now)
 
     def growth(self, times: list[int]) -> float | None:
@@ -54,11 +59,17 @@ class Alerts(Adapts):
             self._recovers(community)
             return
         colour = RED if growth > self.plan.red else YELLOW if growth > self.plan.yellow else BLUE
-        if colour != RED or community in self._red_since:
-            self.write(colour, self.name_of(community), "", growth)
+        if colour == self._colours.get(community):
             return
+        self._colours[community] = colour
+        if colour == RED:
+            self._turns_red(community, growth)
+        else:
+            self.write(colour, self.name_of(community), "", growth)
+
+    def _turns_red(self, community: int, growth: float) -> None:
         now = self.model.env.now
-        self._red_since[community] = now
+        self._red_since.setdefault(community, now)
         self.write(RED, self.name_of(community), "real" if self._real(community) else "false", growth)
         if now >= self._planned_until.get(community, 0):
             at = now + self.plan.plan.seconds
@@ -70,6 +81,7 @@ class Alerts(Adapts):
         self.calls(community, self._planned_until[community], self.plan.support.seats, self.plan.support.crews)
 
     def _recovers(self, community: int) -> None:
+        self._colours.pop(community, None)
         since = self._red_since.pop(community, None)
         if since is not None:
             self.write("recovered", self.name_of(community), "", float(self.model.env.now - since))

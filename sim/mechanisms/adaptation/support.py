@@ -7,6 +7,9 @@ from functools import cached_property
 from sim.mechanisms.scoring.unit import Judged, Unit
 from sim.scenario.adaptation import Support
 from sim.scenario.staffing import Team
+from sim.units import DAY
+
+YEAR = 365 * DAY
 
 
 class Adapts(Judged):
@@ -48,10 +51,29 @@ class Adapts(Judged):
             worker = self.model.teams.call(self.team, community, until)
             if worker is not None:
                 self.write("called", self.name_of(community), worker.name, 1.0)
+                self.pays_for(f"{self.team}_{self.name_of(community)}", self.model.scenario.costs.worker_year, until)
         for _ in range(crews):
             crew = self.model.offices.call(self.crew_of(community), until)
             if crew is not None:
                 self.write("called", self.name_of(community), crew.name, 1.0)
+                self.pays_for(self.crew_of(community), self.model.scenario.costs.crew_year, until)
+
+    def pays_for(self, station: str, yearly: float, until: int) -> None:
+        """Book the pay of somebody from now until a second of the run."""
+        seconds = min(until, self.model.horizon) - self.model.env.now
+        self.spends("support", station, yearly * seconds / YEAR)
+
+    def pays(self, station: str, servers: int) -> tuple[str, float] | None:
+        """Seats and crews that wait for a call cost nothing: who is called is paid for the time."""
+        costs, others = self.model.scenario.costs, [each for each in self.model.governance.mechanisms if isinstance(each, Adapts)]
+        if station in self._handlers:
+            waiting, yearly = sum(each.reserve_crews(station) for each in others), costs.crew_year
+        elif station in {f"{self.team}_{place.name}" for place in self.model.city.communities}:
+            team = next(team for team in self.model.scenario.staffing.teams if team.name == self.team)
+            waiting, yearly = sum(each.reserves(team) for each in others), costs.worker_year
+        else:
+            return None
+        return ("pay", (servers - waiting) * yearly) if waiting else None
 
     def ranked(self) -> list[tuple[float, int]]:
         """Reported scores of the communities in which it is in force, with their numbers, the lowest first."""

@@ -9,7 +9,7 @@ from sim.mechanisms.forums.mediation import (
     TeamOfMediators,
     ThirdPartyMediators,
 )
-from sim.mechanisms.forums.planning import OrderLoopOfResidents, ResidentPlanners, UrgentProjects
+from sim.mechanisms.forums.planning import OrderLoopOfResidents, PlanFromNeed, ResidentPlanners, UrgentProjects
 from sim.mechanisms.forums.projects import MicroProjects
 from sim.mechanisms.forums.services import PurchasedServices
 from sim.mechanisms.forums.spending import ApprovalOfSpending, ContractThatPays, DelegatedApproval
@@ -31,6 +31,7 @@ ROOM: dict[str, type[Mechanism]] = {
     "forums.repair_contract": ContractThatPays,
     "forums.projects": MicroProjects,
     "forums.urgent_track": UrgentProjects,
+    "forums.plan_cycle": PlanFromNeed,
     "forums.planners": ResidentPlanners,
     "forums.order_loop": OrderLoopOfResidents,
 }

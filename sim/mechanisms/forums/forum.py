@@ -6,10 +6,34 @@ from sim.case import Case
 from sim.mechanisms.papers.paper import Paper
 from sim.records import MISSING
 from sim.scenario.forums.settling import Shares
+from sim.station import Station
 from sim.units import DAY
 
 
-class Forum(Paper):
+class Hiring(Paper):
+    """A mechanism with people of its own. They are paid from its start on, and not at all if that lies after the run."""
+
+    def begins(self) -> None:
+        self._pay: dict[str, tuple[str, float]] = {}
+
+    @property
+    def ever(self) -> bool:
+        """Whether it comes into force within the run."""
+        return self.plan.starts.seconds < self.model.horizon
+
+    def hires(self, name: str, people: int, calendar: str, each: float, kind: str = "pay") -> Station:
+        """People with a line of their own, at so many yuan a year each."""
+        self._pay[name] = kind, each
+        return self.staff(name, people, calendar)
+
+    def pays(self, station: str, servers: int) -> tuple[str, float] | None:
+        pay = self._pay.get(station)
+        if pay is None:
+            return None
+        return pay[0], servers * pay[1] * (1 - self.plan.starts.seconds / self.model.horizon)
+
+
+class Forum(Hiring):
     """A mechanism that may settle established cases itself."""
 
     def taken(self, case: Case, shares: Shares, most_severe: int, question: str) -> bool:
@@ -31,10 +55,10 @@ class Forum(Paper):
         case.department = name
         if case.handling_due != MISSING:
             case.overdue_raw, case.overdue_assessed = now > case.handling_due, now > case.final_due
-        self.write("settled", name, str(case.case_id), (now - case.established_at) / DAY)
+        self.write("settled outside", name, str(case.case_id), (now - case.established_at) / DAY)
         return True
 
     def gives_up(self, case: Case, name: str) -> bool:
         """The matter goes the formal way after all. Returns False."""
-        self.write("not settled", name, str(case.case_id), (self.model.env.now - case.established_at) / DAY)
+        self.write("came back", name, str(case.case_id), (self.model.env.now - case.established_at) / DAY)
         return False

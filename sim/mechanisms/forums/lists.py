@@ -41,6 +41,7 @@ class NeedsAndResources(Forum):
     plan: DualList
 
     def begins(self) -> None:
+        super().begins()
         self._register, self._sharing = self.fellow(RegisterOfResources), self.fellow(SharedFacilities)
         venues = () if self._sharing is None else self._sharing.plan.venues
         self._fits = {code for each in (*self.plan.resources, *venues) for code in each.fits}
@@ -78,6 +79,8 @@ class NeedsAndResources(Forum):
         return [each for each in resources for slot in range(each.slots) if self.luck("listed", each.name, slot) < share]
 
     def _match(self) -> None:
+        if not self._needs and not self.in_force():
+            return
         needs, slots = self._needs, self.slots()
         pairs = _best(needs, slots) if self.plan.matching == "best_fit" else _in_turn(needs, slots)
         served = {need: slots[slot] for need, slot in pairs}

@@ -20,16 +20,14 @@ class Mediators(Forum):
     """Hears disputes with mediators of its own."""
 
     def begins(self) -> None:
+        super().begins()
         self._aid = self.fellow(ProposalsForMediators)
         self._rooms: dict[str, tuple[Station, Hearings]] = {}
 
     def opens_room(self, name: str, hearings: Hearings) -> None:
         """Mediators with a line of their own."""
-        self._rooms[name] = self.staff(name, hearings.people, hearings.calendar), hearings
-
-    def pays(self, station: str, servers: int) -> tuple[str, float] | None:
-        room = self._rooms.get(station)
-        return None if room is None else ("pay", servers * room[1].person_year)
+        if self.ever:
+            self._rooms[name] = self.hires(name, hearings.people, hearings.calendar, hearings.person_year), hearings
 
     def hears(self, case: Case, name: str) -> Steps:
         """Hearing after hearing; returns whether the parties agreed."""
@@ -48,7 +46,7 @@ class Mediators(Forum):
         work = self._preparation(case, name, number) + hearings.hearing.draw(self.own_luck(case, "hearing", name, number))
         yield station.work(case, "mediate", work)
         prices = self.model.scenario.costs.prices
-        if prices is not None and prices.hearing:
+        if prices is not None and prices.hearing and self.model.env.now >= prices.starts.seconds:
             self.spends("meetings", name, prices.hearing)
 
     def _preparation(self, case: Case, name: str, number: int) -> int:

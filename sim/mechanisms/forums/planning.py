@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.mechanisms.forums.forum import Hiring
 from sim.mechanisms.mechanism import Mechanism
 from sim.mechanisms.papers.paper import Paper
-from sim.scenario.forums.projects import OrderLoop, Planners, Supplier, UrgentTrack
+from sim.scenario.forums.projects import OrderLoop, PlanCycle, Planners, Supplier, UrgentTrack
 from sim.task import Task
 
 NAME = "planners"
 
 
 class UrgentProjects(Mechanism):
-    """Dates between the annual ones."""
+    """Dates between the planned ones."""
 
     plan: UrgentTrack
 
 
-class ResidentPlanners(Paper):
+class PlanFromNeed(Mechanism):
+    """Counted need and inspection."""
+
+    plan: PlanCycle
+
+    def mends(self, project: int) -> bool:
+        """Whether a project that is not right is found before it is taken over."""
+        return self.in_force() and self.luck("inspected", project) < self.plan.inspected
+
+
+class ResidentPlanners(Hiring):
     """Designs wait in the planners' queue."""
 
     plan: Planners
 
     def begins(self) -> None:
-        self._desk = self.staff(NAME, self.plan.people, self.plan.calendar)
+        super().begins()
+        if self.ever:
+            self._desk = self.hires(NAME, self.plan.people, self.plan.calendar, self.plan.person_year)
 
     def designs(self, project: int) -> Task:
         """Ask for the design of a project."""
         return self._desk.work(None, "design", self.plan.work.draw(self.luck("work", project)))
-
-    def pays(self, station: str, servers: int) -> tuple[str, float] | None:
-        return ("pay", servers * self.plan.person_year) if station == NAME else None
 
 
 class OrderLoopOfResidents(Paper):

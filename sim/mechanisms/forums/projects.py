@@ -9,13 +9,14 @@ from typing import NamedTuple
 from sim.case import Case
 from sim.distributions import AnyDistribution
 from sim.issue import Issue
-from sim.mechanisms.forums.planning import OrderLoopOfResidents, ResidentPlanners, UrgentProjects
+from sim.mechanisms.forums.forum import Hiring
+from sim.mechanisms.forums.planning import OrderLoopOfResidents, PlanFromNeed, ResidentPlanners, UrgentProjects
 from sim.mechanisms.forums.spending import DelegatedApproval
 from sim.mechanisms.mechanism import Steps
 from sim.mechanisms.money.account import Account
 from sim.mechanisms.money.funds import CommunityFund, OperatingAssets, PrivatePartners
-from sim.mechanisms.papers.paper import Paper
 from sim.scenario.forums.projects import Projects, Supplier
+from sim.task import Task
 from sim.units import DAY
 
 YEAR = 365 * DAY
@@ -33,21 +34,26 @@ class Order(NamedTuple):
     since: int
 
 
-class MicroProjects(Paper):
+class MicroProjects(Hiring):
     """Orders out of what is reported, and the way of each to the finished work."""
 
     plan: Projects
 
     def begins(self) -> None:
+        super().begins()
+        if not self.ever:
+            return
         self._planners, self._loop = self.fellow(ResidentPlanners), self.fellow(OrderLoopOfResidents)
         self._delegation, self._partners = self.fellow(DelegatedApproval), self.fellow(PrivatePartners)
         self._fund, self._assets = self.fellow(CommunityFund), self.fellow(OperatingAssets)
+        self._cycle = self.fellow(PlanFromNeed)
         self._reported: list[tuple[int, int, str]] = []
         self._running: set[Place] = set()
         self._right_until: dict[Place, int] = {}
         self._orders = 0
         self._money = Account(self.model.env)
-        self._crews = {each.name: self.staff(each.name, each.crews, each.calendar) for each in self.plan.suppliers}
+        # a supplier lives on its price: no pay
+        self._crews = {each.name: self.hires(each.name, each.crews, each.calendar, 0.0, "projects") for each in self.plan.suppliers}
         self.every(MONTH, self._comes_in, 0)
         self.every(self.plan.every.seconds, partial(self._chooses, self.plan.places, self.plan.least))
         urgent = self.fellow(UrgentProjects)
@@ -62,7 +68,9 @@ class MicroProjects(Paper):
         gifts = sum(each.comes_in(MONTH) for each in (self._fund, self._assets) if each is not None)
         if gifts:
             self.write("social money", amount=gifts)
-        self._money.receives(self.plan.public * MONTH / YEAR + gifts)
+        public = self.plan.public * MONTH / YEAR
+        self.write("public money", amount=public)
+        self._money.receives(public + gifts)
 
     def _paid(self, order: Order, price: float) -> Steps:
         """Wait until the money is there: what residents and a partner give is taken off first."""
@@ -75,10 +83,6 @@ class MicroProjects(Paper):
         if crowd + part:
             self.write("social money", self._name(order.grid), str(order.number), crowd + part)
         self.spends("projects", self._name(order.grid), price)
-
-    def pays(self, station: str, servers: int) -> tuple[str, float] | None:
-        """A supplier lives on its price."""
-        return ("projects", 0.0) if station in self._crews else None
 
     # -- choice ---------------------------------------------------------------------------------------------------------
 
@@ -107,7 +111,10 @@ class MicroProjects(Paper):
         needy = [place for place in free if cases[place] >= least]
         if not needy:
             return False
-        if self.luck("by need", self._orders) < self.plan.by_need:
+        by_need = self.plan.by_need
+        if self._cycle is not None and self._cycle.in_force():
+            by_need = max(by_need, self._cycle.plan.by_need)
+        if self.luck("by need", self._orders) < by_need:
             place = max(needy, key=lambda each: (cases[each], -each[0], each[1]))
         else:
             place = free[int(self.luck("own idea", self._orders) * len(free))]
@@ -129,8 +136,11 @@ class MicroProjects(Paper):
         yield from self._paid(order, supplier.price)
         accepts = plan.accepts if self._loop is None else self._loop.plan.accepts
         yield self.pause(accepts.draw(self.luck("accepts", order.number)), order.number)
-        yield self._crews[supplier.name].work(None, "project", plan.build.draw(self.luck("build", order.number)))
+        yield self._builds(order, supplier, 1)
         place, right = (order.grid, order.code), self.luck("right", order.number) < supplier.right
+        if not right and self._cycle is not None and self._cycle.mends(order.number):
+            yield self._builds(order, supplier, 2)
+            right = True
         self._running.discard(place)
         if right:
             self._right_until[place] = model.env.now + plan.lasts.seconds
@@ -138,6 +148,10 @@ class MicroProjects(Paper):
         self.write("right" if right else "not right", supplier.name, str(order.number), supplier.price)
         if self._loop is not None:
             self._loop.rates(order.number, supplier, right)
+
+    def _builds(self, order: Order, supplier: Supplier, time: int) -> Task:
+        work = self.plan.build.draw(self.luck("build", order.number, time))
+        return self._crews[supplier.name].work(None, "project", work)
 
     def _designed(self, order: Order) -> Steps:
         if self._planners is not None and self._planners.in_force(self._community(order.grid)):
@@ -159,6 +173,8 @@ class MicroProjects(Paper):
 
     def prevents(self, issue: Issue) -> bool:
         """Where a project was right, some issues do not begin."""
+        if not self.ever:
+            return False
         until = self._right_until.get((issue.grid, self.code(issue)), 0)
         if self.model.env.now >= until or self.luck("works", issue.code) >= self.plan.works:
             return False

@@ -17,10 +17,9 @@ class PurchasedServices(Forum):
     plan: Purchase
 
     def begins(self) -> None:
-        self._crews = self.staff(NAME, self.plan.crews, self.plan.calendar)
-
-    def pays(self, station: str, servers: int) -> tuple[str, float] | None:
-        return ("purchase", servers * self.plan.crew_year) if station == NAME else None
+        super().begins()
+        if self.ever:
+            self._crews = self.hires(NAME, self.plan.crews, self.plan.calendar, self.plan.crew_year, "purchase")
 
     def takes_over(self, case: Case) -> Steps | None:
         if not self.taken(case, self.plan.shares, self.plan.most_severe, "taken"):

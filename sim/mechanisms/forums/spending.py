@@ -32,6 +32,7 @@ class DelegatedApproval(Forum):
     plan: Delegation
 
     def begins(self) -> None:
+        super().begins()
         self._spending = self.fellow(ApprovalOfSpending)
 
     def covers(self, case: Case, amount: float) -> bool:
@@ -52,6 +53,7 @@ class ApprovalOfSpending(Forum):
     plan: Spending
 
     def begins(self) -> None:
+        super().begins()
         self._contract, self._delegation = self.fellow(ContractThatPays), self.fellow(DelegatedApproval)
         self._audit, self._budget = self.fellow(AuditTwicePublished), self.fellow(BudgetOfCommunities)
         self._astray: set[int] = set()
@@ -74,6 +76,7 @@ class ApprovalOfSpending(Forum):
         if self._budget is not None and self._budget.here(case):
             yield from self._budget.pays_for(case, amount)
         self.spends("materials", name, amount)
+        self.write("paid", name, str(case.case_id), amount)
         self._spent(case, name, amount, misuse)
 
     def _asks(self, case: Case, amount: float) -> Steps:

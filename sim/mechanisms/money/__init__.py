@@ -6,6 +6,7 @@ from sim.mechanisms.mechanism import Mechanism
 from sim.mechanisms.money.audit import AuditTwicePublished
 from sim.mechanisms.money.budget import BudgetOfCommunities
 from sim.mechanisms.money.funds import CommunityFund, OperatingAssets, PrivatePartners
+from sim.mechanisms.money.prices import PricesOfThings
 
 ROOM: dict[str, type[Mechanism]] = {
     "forums.audit": AuditTwicePublished,
@@ -13,4 +14,5 @@ ROOM: dict[str, type[Mechanism]] = {
     "costs.fund": CommunityFund,
     "costs.assets": OperatingAssets,
     "costs.partners": PrivatePartners,
+    "costs.prices": PricesOfThings,
 }

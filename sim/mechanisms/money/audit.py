@@ -26,6 +26,8 @@ class AuditTwicePublished(Paper):
         return False
 
     def _audits(self) -> None:
+        if not self._unseen and not self.in_force():
+            return
         found = [case for case in self._unseen if self.lucky(case, "found", self.plan.detection)]
         self._unseen = []
         for case in found:

@@ -51,27 +51,34 @@ class BudgetOfCommunities(Paper):
     def ends(self) -> None:
         for case, since in self._waits.values():
             case.wait_other_s += self.model.env.now - since
-        self.write("left without money", amount=len(self._waits))
+        if self._waits:
+            self.write("left without money", amount=len(self._waits))
 
     # -- seats ----------------------------------------------------------------------------------------------------------
 
     @cached_property
     def _paid_seats(self) -> int | None:
-        """Grid workers of a community that the money pays, over all teams; None: all."""
+        """Grid workers of a community's first team that the money pays; None: all."""
         yearly = self.model.scenario.costs.worker_year
         return None if self.plan.workers is None or not yearly else int(self.plan.workers // yearly)
 
     def absences(self, team: Team, worker: str) -> Spells:
-        """A seat beyond the money is empty for the whole run."""
-        first = self.model.scenario.staffing.teams[0].name
-        if self._paid_seats is None or team.name != first or "-reserve-" in worker:
+        """A seat beyond the money is empty from the start of the budget on."""
+        starts = self.plan.starts.seconds
+        if self._paid_seats is None or team.name != self._team or "-reserve-" in worker or starts >= self.model.horizon:
             return []
-        return [(0, FAR)] if int(worker.rsplit("-", 1)[1]) > self._paid_seats else []
+        return [(starts, FAR)] if int(worker.rsplit("-", 1)[1]) > self._paid_seats else []
+
+    @cached_property
+    def _team(self) -> str:
+        """The first team of the scenario: the one that the money is for."""
+        teams = self.model.scenario.staffing.teams
+        return teams[0].name if teams else ""
 
     def pays(self, station: str, servers: int) -> tuple[str, float] | None:
         """Nobody is paid who is not there."""
-        first = self.model.scenario.staffing.teams[0].name if self.model.scenario.staffing.teams else None
-        paid = self._paid_seats
-        if paid is None or first is None or not station.startswith(f"{first}_") or servers <= paid:
+        paid, before = self._paid_seats, min(1.0, self.plan.starts.seconds / self.model.horizon)
+        names = {f"{self._team}_{community.name}" for community in self.model.city.communities}
+        if paid is None or station not in names or servers <= paid or before == 1:
             return None
-        return "pay", paid * self.model.scenario.costs.worker_year
+        return "pay", (before * servers + (1 - before) * paid) * self.model.scenario.costs.worker_year

@@ -30,7 +30,12 @@ class TwoDepartments(Paper):
     def needs_two(self, case: Case) -> bool:
         """Whether the case needs a second department when it comes to the departments."""
         share = self.plan.shares.get(self.code(case.issue), 0.0)
-        return share > 0 and self.here(case) and self.model.owner_level(case) == DISTRICT and self.lucky(case, "two", share)
+        return (
+            share > 0
+            and self.here(case)
+            and self.model.owner_level(case) == DISTRICT
+            and self.lucky(case, "two", share)
+        )
 
     def second(self, case: Case) -> Department:
         """The second department: the next claimant that does not have the case, else any other one."""

@@ -60,7 +60,8 @@ class ResidentCouncils(Agenda):
         """Onto the agenda of the next council that there is; False if none is left."""
         while matter.level < len(self.circles):
             place = self._place(matter.level, matter.case.issue)
-            if place is not None:
+            level = self.plan.levels[matter.level]
+            if place is not None and len(self._lists.get(place, ())) < level.capacity * level.ahead:
                 matter.tries = 0
                 self._lists.setdefault(place, []).append(matter)
                 return True
@@ -78,18 +79,20 @@ class ResidentCouncils(Agenda):
             self._meets(place, level)
 
     def _meets(self, place: Place, level: Council) -> None:
-        name = self.circles[place[0]].name(place[1], place[2])
+        name, now = self.circles[place[0]].name(place[1], place[2]), self.model.env.now
+        for matter in [matter for matter in self._lists[place] if not matter.case.issue.live(now)]:
+            self._ends(matter, place, "fell away", True)
         taken = sorted(self._lists[place], key=lambda matter: (-matter.case.severity_seen, matter.since, matter.case.case_id))
         taken = taken[: level.capacity]
         people = self.circles[place[0]].people(self.model.population, place[1], place[2])
-        there = self._turnout.comers(people, f"{name} {self.model.env.now}", level.online)
+        there = self._turnout.comers(people, f"{name} {now}", level.online, level.hears)
         quorate = len(there) >= level.quorum
         self._counts(name, there, quorate)
         self._turnout.thanks(there, self.plan.hours, True)
         speakers = self._speakers(there, place[1], name) if quorate else 0
         for matter in taken:
-            if quorate and self._deals(matter, there, speakers):
-                self._concludes(matter, place, name)
+            if quorate and self._agreed(matter, there, speakers):
+                self._concludes(matter, place, level)
             else:
                 self._not_settled(matter, place, level)
 
@@ -108,29 +111,29 @@ class ResidentCouncils(Agenda):
             able |= self._voices.clear(there)
         return int(able.sum())
 
-    def _deals(self, matter: Matter, there: Array, speakers: int) -> bool:
-        """Whether somebody has an acceptable proposal, enough agree, both parties give way, and it is then done."""
-        case, now = matter.case, self.model.env.now
-        if not case.issue.live(now):
-            return True
-        key = (case.issue.code, now)
-        if not matter.agreed:
-            if self.luck("proposal", *key) < (1 - self.plan.idea) ** speakers:
-                return False
-            if self.plan.support and (self.lots(there, "agrees", *key) < self.plan.agrees).mean() < self.plan.support:
-                return False
-            if self._game is not None and not self._game.give_way(case):
-                return False
-            matter.agreed = True
-        return self.luck("kept", *key) < self.plan.kept or not self.plan.follow_up
+    def _agreed(self, matter: Matter, there: Array, speakers: int) -> bool:
+        """Whether somebody has an acceptable proposal, enough agree, and both parties give way; or did so before."""
+        key = (matter.case.issue.code, self.model.env.now)
+        matter.agreed = matter.agreed or (
+            self.luck("proposal", *key) >= (1 - self.plan.idea) ** speakers
+            and (not self.plan.support or (self.lots(there, "agrees", *key) < self.plan.agrees).mean() >= self.plan.support)
+            and (self._game is None or self._game.give_way(matter.case))
+        )
+        return matter.agreed
 
-    def _concludes(self, matter: Matter, place: Place, name: str) -> None:
-        """An agreement that is not kept ends the case all the same, unless the next meeting asks."""
-        case = matter.case
-        done = self.plan.follow_up or self.luck("kept", case.issue.code, self.model.env.now) < self.plan.kept
+    def _concludes(self, matter: Matter, place: Place, level: Council) -> None:
+        """An agreement that is not kept ends the case all the same, unless the next meeting asks whether it was."""
+        kept = self.luck("kept", matter.case.issue.code, self.model.env.now) < self.plan.kept
+        if kept or not self.plan.follow_up:
+            self._ends(matter, place, "settled", kept)
+        else:
+            self._not_settled(matter, place, level)
+
+    def _ends(self, matter: Matter, place: Place, how: str, fixed: bool) -> None:
+        name = self.circles[place[0]].name(place[1], place[2])
         self._lists[place].remove(matter)
-        self.write("settled", name, str(case.case_id), float(self.model.env.now - matter.since))
-        self.settles(matter, name, "community" if self.plan.levels[place[0]].households is None else "grid", done)
+        self.write(how, name, str(matter.case.case_id), float(self.model.env.now - matter.since))
+        self.settles(matter, name, "community" if self.plan.levels[place[0]].households is None else "grid", fixed)
 
     def _not_settled(self, matter: Matter, place: Place, level: Council) -> None:
         matter.tries += 1

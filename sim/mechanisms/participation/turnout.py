@@ -49,13 +49,16 @@ class TakingPart(Civic):
         """Flags of those who have not lost interest."""
         return self.weary[residents] <= self._bears[residents]
 
-    def comers(self, residents: Array, occasion: str, online: float = 0.0) -> Array:
-        """Those of some residents who come to an occasion; `online`: readiness to join online over that to come."""
+    def comers(self, residents: Array, occasion: str, online: float = 0.0, hears: float | None = None) -> Array:
+        """Those of some residents who come to an occasion.
+
+        `online`: readiness to join online over that to come; `hears`: share whom the notice reaches (default: as always).
+        """
         willing = residents[self.interested(residents) & (self._ready[residents] > 0)]
         ready = self._ready[willing]
         for answer in self.readiness:
             ready = answer(willing, ready)
-        heard = self.lots(willing, "hears", occasion) < self.plan.hears
+        heard = self.lots(willing, "hears", occasion) < (self.plan.hears if hears is None else hears)
         if self._informed is not None:
             heard |= self._informed[willing]
         there = heard & (self.lots(willing, "comes", occasion) < ready)

@@ -49,10 +49,10 @@ class Civic(Mechanism):
 
     def people_of(self, community: int) -> Array:
         """Numbers of the residents of a community."""
-        return self._people[community]
+        return self._by_community[community]
 
     @cached_property
-    def _people(self) -> list[Array]:
+    def _by_community(self) -> list[Array]:
         population, city = self.model.population, self.model.city
         each = city.plan.households_per_community * city.seats_per_household
         return [place.index * each + np.flatnonzero(population.lives_here[place.index * each : (place.index + 1) * each])

@@ -20,6 +20,8 @@ CHECKED = ("passed", "resolved")
 """What a failed check costs."""
 SAID = ("satisfied",)
 """What a discontented resident costs."""
+ENOUGH = 0.5
+"""A score rests on indicators that carry at least this share of the weight; a unit with less to show has none."""
 
 
 class Score(NamedTuple):
@@ -138,7 +140,7 @@ class Appraisal(Judged):
         pairs = [(weight, figures[part.name]) for part, weight in zip(self.plan.parts, self._weights(unit), strict=True)
                  if part.name in figures]  # fmt: skip
         total = sum(weight for weight, _ in pairs)
-        return sum(weight * value for weight, value in pairs) / total if total > 0 else None
+        return sum(weight * value for weight, value in pairs) / total if total >= ENOUGH else None
 
     def _fined(self, unit: Unit) -> float:
         worth = self.stake(unit) * len(self.book.deeds[unit])

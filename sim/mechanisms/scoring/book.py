@@ -32,14 +32,18 @@ class Book:
         self._since, self._served = 0, {unit: self._work(unit) for unit in self._servers}
 
     def _people(self) -> dict[Unit, list[Server]]:
+        """Who works for each unit; the grid workers of all communities are one department."""
         model = self.model
-        people: dict[Unit, list[Server]] = {}
+        stations: dict[Unit, list[Station]] = {}
         handlers = model.teams.handlers.values()
-        for unit in (*model.offices.departments.values(), *model.offices.level_teams.values(), *handlers):
-            people[Unit("department", unit.name)] = _once([unit.station])
+        for each in (*model.offices.departments.values(), *model.offices.level_teams.values(), *handlers):
+            stations.setdefault(Unit("department", each.name), []).append(each.station)
         for place in model.city.communities:
-            people[Unit("community", place.name)] = _once(stations[place.index] for _, stations in model.teams.stations)
-        return people | {Unit("worker", worker.name): [worker] for worker in model.teams.workers}
+            stations[Unit("community", place.name)] = [of_team[place.index] for _, of_team in model.teams.stations]
+        people = {unit: _once(theirs) for unit, theirs in stations.items()}
+        for worker in model.teams.workers:
+            people[Unit("worker", worker.name)] = [worker]
+        return people
 
     # -- as it happens ------------------------------------------------------------------------------------------------
 
@@ -74,23 +78,25 @@ class Book:
         now = self.model.env.now
         for case in self.model.discovery.open_cases.values():
             if case.handling_due != MISSING and case.fed_back_at == MISSING and case.final_due < now:
-                late = deed_of(case, now, case.channel in self._digital)._replace(late=True, late_told=True, forced=True)
+                late = deed_of(case, now, case.channel in self._digital)._replace(open=True)
                 for unit in self.concerns(case):
                     self.deeds.setdefault(unit, []).append(late)
 
     def value(self, unit: Unit, part: Part, told: bool) -> float | None:
         """An indicator of a unit, from 0 to 1, by the records or in truth; None if there is nothing to measure."""
+        found = self._value(unit, part, told)
+        return found if found is None or part.least is None else float(found >= part.least)
+
+    def _value(self, unit: Unit, part: Part, told: bool) -> float | None:
         if part.measure == "use":
             return self._use(unit)
-        deeds = [deed for deed in self.deeds.get(unit, ()) if self._counts(part, deed.category)]
         if part.measure == "satisfied":
             said = [points for category, points in self._said.get(unit, ()) if self._counts(part, category)]
-            found = sum(said) / len(said) / 100 if said else None
-        elif part.measure == "coverage":
-            found = len({deed.grid for deed in deeds}) / self._grid_count(unit, deeds) if deeds else None
-        else:
-            found = share_of(deeds, part.measure, told, lambda deed: self._within(part, deed.community))
-        return found if found is None or part.least is None else float(found >= part.least)
+            return sum(said) / len(said) / 100 if said else None
+        deeds = [deed for deed in self.deeds.get(unit, ()) if self._counts(part, deed.category)]
+        if part.measure == "coverage":
+            return self._coverage(unit, [deed for deed in deeds if not deed.open])
+        return share_of(deeds, part.measure, told, lambda deed: self._within(part, deed.community))
 
     def _counts(self, part: Part, category: int) -> bool:
         return not part.categories or self._codes[category] in part.categories
@@ -106,10 +112,12 @@ class Book:
                 return kind.within.seconds
         return part.within.seconds
 
-    def _grid_count(self, unit: Unit, deeds: list[Deed]) -> int:
-        if unit.kind != "community":
-            return len(self.model.city.grids)
-        return self.model.city.communities[deeds[0].community].grids
+    def _coverage(self, unit: Unit, deeds: list[Deed]) -> float | None:
+        if not deeds:
+            return None
+        city = self.model.city
+        grids = city.communities[deeds[0].community].grids if unit.kind == "community" else len(city.grids)
+        return len({deed.grid for deed in deeds}) / grids
 
     def _work(self, unit: Unit) -> int:
         return sum(server.served for server in self._servers[unit])

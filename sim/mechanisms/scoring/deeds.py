@@ -33,6 +33,8 @@ class Deed(NamedTuple):
     digital: bool
     proactive: bool
     kept: bool
+    open: bool = False
+    """not ended at all: its limit has passed, and it counts as not done in time"""
 
 
 def deed_of(case: Case, now: int, digital: bool) -> Deed:
@@ -52,11 +54,13 @@ Sight = Callable[[Deed, bool, int], bool | None]
 def _response(deed: Deed, told: bool, within: int) -> bool | None:
     if not deed.due:
         return None
+    if deed.open:
+        return False
     return not deed.late_told if told else deed.fixed and not deed.late
 
 
 def _quick(deed: Deed, told: bool, within: int) -> bool:
-    return deed.seconds <= within and (told or deed.fixed)
+    return not deed.open and deed.seconds <= within and (told or deed.fixed)
 
 
 def _passed(deed: Deed, told: bool, within: int) -> bool:
@@ -78,10 +82,13 @@ SIGHTS: dict[str, Sight] = {
     "kept": lambda deed, told, within: deed.kept,
 }
 """What is measured case by case; the other measures are read off call-backs, hours and places."""
+TIMELY = ("response", "quick")
+"""Measures in which an open case past its limit counts; the others are about cases that have ended."""
 
 
 def share_of(deeds: list[Deed], measure: str, told: bool, within: Callable[[Deed], int]) -> float | None:
     """Share of the deeds that count, of those that are concerned; None if none is."""
-    sight = SIGHTS[measure]
-    seen = [answer for deed in deeds if (answer := sight(deed, told, within(deed))) is not None]
+    sight, timely = SIGHTS[measure], measure in TIMELY
+    seen = [answer for deed in deeds if (timely or not deed.open)
+            and (answer := sight(deed, told, within(deed))) is not None]  # fmt: skip
     return sum(seen) / len(seen) if seen else None

@@ -22,7 +22,7 @@ class FixedRecords(Judged):
 class Beautifying(Trick):
     """Figures are truth x (1 + what is added), at most 1, where that pays and records can be edited."""
 
-    plan: scoring.Beautifying
+    plan: scoring.Beautifying  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def begins(self) -> None:
         everybody = self.model.governance.mechanisms

@@ -21,7 +21,7 @@ class Trick(Judged):
 
     plan: Plan
 
-    def pays(self, unit: Unit, gain: float) -> bool:
+    def worth_it(self, unit: Unit, gain: float) -> bool:
         """Whether a unit would do it, and wins more by it than it must expect to lose. `gain`: weight in its score."""
         won = self.appraisal.stake(unit) * gain
         return won > self.plan.found * self.plan.found_loss and self.luck("willing", unit.name) < self.plan.willing
@@ -49,7 +49,7 @@ class ForcedClosing(Trick):
         weigh = self.appraisal.weight
         if case.reworks >= number or case.overdue_assessed or not self.too_late(case) or not self.in_force(case.issue.community):
             return number
-        if not self.pays(unit, weigh(unit, LATE) - weigh(unit, RESOLVED)):
+        if not self.worth_it(unit, weigh(unit, LATE) - weigh(unit, RESOLVED)):
             return number
         self.done("forces", unit, case)
         return case.reworks
@@ -66,7 +66,7 @@ class Bouncing(Trick):
         weigh = self.appraisal.weight
         if not self.too_late(case) or not self.in_force(case.issue.community):
             return share
-        if not self.pays(unit, weigh(unit, LATE) - weigh(unit, KEPT)):
+        if not self.worth_it(unit, weigh(unit, LATE) - weigh(unit, KEPT)):
             return share
         self._bounced.add(case.case_id)
         return 1.0
@@ -96,7 +96,7 @@ class CherryPicking(Trick):
         case = task.case
         if case is None or task.activity != "handle" or not self.in_force(case.issue.community):
             return False
-        if not self.pays(unit, self.appraisal.weight(unit, LATE)):
+        if not self.worth_it(unit, self.appraisal.weight(unit, LATE)):
             return False
         if case.case_id not in self._seen:
             self._seen.add(case.case_id)

@@ -32,7 +32,9 @@ class Dependence(Crew):
         """Devices that stand over those that would cover everything, over all kinds of which any stands."""
         kinds = [device for device in self.model.scenario.sensing.devices if device.coverage > 0]
         everything = sum(device.full_coverage for device in kinds)
-        return sum(round(device.coverage * device.full_coverage) for device in kinds) / everything if everything else 0.0
+        return (
+            sum(round(device.coverage * device.full_coverage) for device in kinds) / everything if everything else 0.0
+        )
 
     def patrol_floor(self, team: Team, seconds: list[int]) -> list[int]:
         least = self.plan.floor.seconds
@@ -68,7 +70,9 @@ class Dependence(Crew):
         for worker in self.model.teams.workers:
             if worker.patrols:
                 self._remembers(worker, self._patrolled(worker))
-                self.write("habit", self.model.city.communities[self.community(worker)].name, worker.name, self.habit(worker))
+                self.write(
+                    "habit", self.model.city.communities[self.community(worker)].name, worker.name, self.habit(worker)
+                )
 
     def _remembers(self, worker: GridWorker, daily: float) -> None:
         habit = self.habit(worker)
@@ -95,7 +99,10 @@ class Fallback(Crew):
 
     def patrol_floor(self, team: Team, seconds: list[int]) -> list[int]:
         by_hand = self._by_hand(len(seconds))
-        return [owed + round(max(0, self.plan.patrol.seconds - owed) * part) for owed, part in zip(seconds, by_hand, strict=True)]
+        return [
+            owed + round(max(0, self.plan.patrol.seconds - owed) * part)
+            for owed, part in zip(seconds, by_hand, strict=True)
+        ]
 
     def papers(self, team: Team, worker: str, shares: list[float]) -> list[float]:
         if "patrol" not in team.duties:

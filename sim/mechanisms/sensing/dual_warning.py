@@ -9,6 +9,7 @@ from sim.agents.sensors import Sensor
 from sim.case import Case
 from sim.issue import Issue
 from sim.mechanisms.staff.crew import Crew
+from sim.mechanisms.staff.pooling import NearestGoes
 from sim.mechanisms.staff.whereabouts import whereabouts
 from sim.records import MISSING
 from sim.scenario.platforms import DualWarning as Plan
@@ -25,11 +26,14 @@ class DualWarning(Crew):
     plan: Plan
 
     def begins(self) -> None:
-        self._sensors = {sensor.name: sensor for sensor in self.model.sensors if sensor.device.kind in self.plan.devices}
+        self._sensors = {
+            sensor.name: sensor for sensor in self.model.sensors if sensor.device.kind in self.plan.devices
+        }
+        if self.other(NearestGoes) is not None:
+            return  # the nearest goes to everything, calls among it
         for community in self.model.city.communities:
             _, station = self.model.teams.station_for("verify", community.index)
-            if station.chooses is None:
-                station.chooses = self._who_goes
+            station.chooses = self._who_goes
 
     # -- the alarm ----------------------------------------------------------------------------------------------------
 

@@ -69,7 +69,9 @@ class Platform(Mechanism):
         if not issue.real:
             return MISSING
         at = sensor.detects(back, issue.code, NEVER if issue.resolves == MISSING else issue.resolves)
-        return MISSING if at == MISSING else at + self.model.sensor_latency(sensor, issue) + self._latency(sensor, issue)
+        return (
+            MISSING if at == MISSING else at + self.model.sensor_latency(sensor, issue) + self._latency(sensor, issue)
+        )
 
 
 def _apart(spells: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -95,16 +95,20 @@ class Foresight(Mechanism):
         if issue.number not in self._parts_at:
             return False
         job = self._jobs.get(issue.number)
-        if job is not None and job.entry is None and job.server is not None and self._holds(issue):
-            self.write("prevented", self._name(issue), str(issue.number))
-            return True
-        if job is not None and job.entry is not None:
+        if job is not None and job.server is not None:
+            return self._done_before(issue)
+        if job is not None:
             self._station(issue).withdraw(job)
         self.at(self.model.env.now, lambda: self._known_at_once(issue))
         return False
 
-    def _holds(self, issue: Issue) -> bool:
-        return self.luck("holds", issue.code) < self.model.category(issue).fix_quality
+    def _done_before(self, issue: Issue) -> bool:
+        """A planned job fails as often as any other; then the fault comes as if nothing had been foreseen."""
+        if self.luck("holds", issue.code) >= self.model.category(issue).fix_quality:
+            del self._parts_at[issue.number]
+            return False
+        self.write("prevented", self._name(issue), str(issue.number))
+        return True
 
     def _known_at_once(self, issue: Issue) -> None:
         if issue.live(self.model.now):

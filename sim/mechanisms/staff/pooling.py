@@ -9,7 +9,7 @@ from sim.agents.grid_workers import GridWorker
 from sim.case import Case
 from sim.issue import Issue
 from sim.mechanisms.staff.crew import Crew
-from sim.mechanisms.staff.whereabouts import whereabouts
+from sim.mechanisms.staff.whereabouts import Whereabouts
 from sim.server import Server
 from sim.station import Station
 from sim.task import Task
@@ -65,6 +65,10 @@ class HelpNextDoor(Crew):
 class NearestGoes(HelpNextDoor):
     """Of several free workers the nearest gets the task; the way begins where the worker's round stands."""
 
+    def begins(self) -> None:
+        self._whereabouts = Whereabouts(self.model.city)
+        super().begins()
+
     def _pool(self, station: Station) -> None:
         if station.chooses is None:
             station.chooses = self._nearest
@@ -78,12 +82,12 @@ class NearestGoes(HelpNextDoor):
     def _metres(self, server: Server, issue: Issue, now: int) -> float:
         assert isinstance(server, GridWorker)
         server.clock.settle(now)
-        return math.dist(whereabouts(server, self.model.city), (issue.x, issue.y))
+        return math.dist(self._whereabouts.of(server), (issue.x, issue.y))
 
     def way(self, worker: GridWorker, task: Task, seconds: int) -> int:
         if task.case is None or not seconds or not self.here(worker):
             return seconds
-        return self.walk(whereabouts(worker, self.model.city), task.case.issue)
+        return self.walk(self._whereabouts.of(worker), task.case.issue)
 
     def effort(self, worker: GridWorker, task: Task, seconds: int) -> int:
         return seconds

@@ -29,7 +29,9 @@ _NEEDS = {
 class Centres(Chapter):
     """Who may decide what between the desk and the departments."""
 
-    one_tap: OneTap | None = entry("grid workers and the app report in one step; none: they write a report", default=None)
+    one_tap: OneTap | None = entry(
+        "grid workers and the app report in one step; none: they write a report", default=None
+    )
     classifier: AutomaticDesk | None = entry("a machine classifies reports; none: people do", default=None)
     two_centres: TwoCentres | None = entry("supervision and command as two centres; none: one desk", default=None)
     enquiries: Enquiries | None = entry("questions that residents ask at the desk; none: none", default=None)

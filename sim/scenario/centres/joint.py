@@ -17,7 +17,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class SeveralDepartments(Option):
     """Some cases of a department need a second one, which works after the first unless they are joined."""
 
-    shares: dict[Name, Share] = entry("share of cases of a category that need a second department", "share", min_length=1)
+    shares: dict[Name, Share] = entry(
+        "share of cases of a category that need a second department", "share", min_length=1
+    )
     pass_on: AnyDistribution = entry("time until the second department has what the first one passes on")
 
 

@@ -36,7 +36,9 @@ class Complaints(Option):
 
     reopens: float = portion("probability that a complaint of an unsolved matter is opened again")
     openings: int = entry("cases about one matter at most", "cases", ge=1, le=20)
-    ranked_every: Span = entry("time between two rankings of the departments by the scores of their complaints", "duration")
+    ranked_every: Span = entry(
+        "time between two rankings of the departments by the scores of their complaints", "duration"
+    )
     lower: float = portion("part of the ranking whose complaints come one class earlier until the next one")
 
 

@@ -16,7 +16,9 @@ class MergeList(Option):
     """List of merged events (归并清单): for a listed category the lead department is fixed."""
 
     categories: tuple[Name, ...] = entry("categories on the list", min_length=1)
-    residual: float = portion("probability that a department passes on a contested case of a listed category all the same")
+    residual: float = portion(
+        "probability that a department passes on a contested case of a listed category all the same"
+    )
 
 
 class ResponsibilityList(Option):

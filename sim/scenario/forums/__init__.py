@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from sim.messages import say
 from sim.scenario.chapter import Chapter, entry
-from sim.scenario.forums.projects import OrderLoop, Planners, Projects, UrgentTrack
+from sim.scenario.forums.projects import OrderLoop, PlanCycle, Planners, Projects, UrgentTrack
 from sim.scenario.forums.services import DualList, Purchase, Register, Sharing
 from sim.scenario.forums.settling import Aid, Mediation, MediationTeam, ThreeWay
 from sim.scenario.forums.spending import Audit, Delegation, RepairContract, Spending
@@ -22,6 +22,7 @@ _NEEDS = {
     "audit": ("spending",),
     "mediation_aid": ("third_party", "team_1_3_n", "legal_station"),
     "urgent_track": ("projects",),
+    "plan_cycle": ("projects",),
     "planners": ("projects",),
     "order_loop": ("projects",),
     "resource_register": ("dual_list",),
@@ -47,7 +48,8 @@ class Forums(Chapter):
     repair_contract: RepairContract | None = entry("smart contract of the repair fund; none: none", default=None)
     audit: Audit | None = entry("audit and double publication; none: none", default=None)
     projects: Projects | None = entry("micro-projects; none: none", default=None)
-    urgent_track: UrgentTrack | None = entry("urgent track of projects; none: annual only", default=None)
+    urgent_track: UrgentTrack | None = entry("urgent track of projects; none: planned only", default=None)
+    plan_cycle: PlanCycle | None = entry("plan cycle with feedback; none: plans of their own idea", default=None)
     planners: Planners | None = entry("community planners; none: designs are commissioned", default=None)
     order_loop: OrderLoop | None = entry("residents order and rate; none: the cheapest supplier builds", default=None)
 

@@ -25,7 +25,7 @@ class Projects(Option):
     """Micro-projects (微实事): the worst grid and category of a community is mended for good."""
 
     categories: tuple[Name, ...] = entry("categories in which a project helps", min_length=1)
-    every: Span = entry("time between two dates at which projects are chosen (annual track)", "duration")
+    every: Span = entry("time between two dates at which projects are chosen (planned track)", "duration")
     history: Span = entry("how far back the cases are counted", "duration")
     least: int = entry("cases of a grid and category that make an order", "cases", ge=1)
     places: int = entry("projects chosen a date and community", "projects", ge=1, le=100)
@@ -47,8 +47,15 @@ class Projects(Option):
         return self
 
 
+class PlanCycle(Option):
+    """Plan cycle (社会计划流程): the plan is chosen from counted need, and what was built badly is seen before the next."""
+
+    by_need: float = portion("share of places that go to the greatest need")
+    inspected: float = portion("probability that a project that is not right is found and mended before it is taken over")
+
+
 class UrgentTrack(Option):
-    """Urgent track of projects: chosen between the annual dates where need is great."""
+    """Urgent track of projects: chosen between the planned dates where need is great."""
 
     every: Span = entry("time between two dates", "duration")
     least: int = entry("cases of a grid and category that make it urgent", "cases", ge=1)

@@ -7,7 +7,6 @@ from typing import Literal
 from pydantic import model_validator
 
 from sim.distributions import AnyDistribution
-from sim.messages import say
 from sim.scenario.centres.limits import Severity
 from sim.scenario.chapter import Chapter, Name, entry, portion
 from sim.scenario.forums.settling import Shares, check_shares

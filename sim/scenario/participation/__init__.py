@@ -5,6 +5,8 @@ Everything here is optional and off unless a scenario names it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pydantic import model_validator
 
 from sim.messages import say
@@ -47,6 +49,9 @@ NEEDS = {
 }  # fmt: skip
 """Options that do nothing without another."""
 
+NAMED = {"categories": "category", "shares": "category", "bands": "age band", "registered": "age band", "calendar": "calendar"}
+"""Fields that name something of another chapter, and what."""
+
 
 class Participation(Chapter):
     """Councils, volunteers, points and whatever else residents take part in."""
@@ -85,3 +90,13 @@ class Participation(Chapter):
             if getattr(self, name) is not None and getattr(self, need) is None:
                 raise ValueError(say("{name} does nothing without {need}; give {need} as well", name=name, need=need))
         return self
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        """Every category, age band and calendar that is named: its path, its kind and the name."""
+        for option in type(self).model_fields:
+            plan = getattr(self, option)
+            for field in type(plan).model_fields if plan is not None else ():
+                value = getattr(plan, field)
+                if field in NAMED and not (value and isinstance(value, tuple) and isinstance(value[0], float)):
+                    for name in (value,) if isinstance(value, str) else tuple(value):
+                        yield f"{option}.{field}", NAMED[field], name

@@ -42,7 +42,9 @@ class Council(Chapter):
     every: Span = entry("time between meetings", "duration")
     first: Span = entry("first meeting, after the start of the run", "duration", AT_ONCE)
     capacity: int = entry("matters that one meeting deals with", "matters", ge=1, le=1000)
+    ahead: int = entry("meetings ahead for which matters are put down; a matter that finds no place goes on", "meetings", 1, ge=1, le=100)
     quorum: int = entry("persons who must be there", "persons", ge=1, le=10_000)
+    hears: float | None = entry("share of residents whom the notice reaches; none: as turnout says", "share", None, ge=0, le=1)
     online: float = portion("readiness of those with digital skill to join online over that to come", 0.0)
     tries: int = entry("meetings that may deal with a matter before it goes on", "meetings", 1, ge=1, le=20)
 
@@ -86,8 +88,8 @@ class RepeatedGame(Option):
     temptation: float = entry("gain of who gives way to nobody while the other does", "1", gt=0)
     reward: float = entry("gain of each when both give way", "1", gt=0)
     punishment: float = entry("gain of each when neither gives way", "1", ge=0)
-    tied: float = portion("probability that neighbours who know each other meet again")
-    strangers: float = portion("probability that strangers meet again")
+    tied: float = portion("probability that neighbours who know each other meet again", 0.0)
+    strangers: float = portion("probability that strangers meet again", 0.0)
     near: float = entry("distance within which a household may be the other party", "m", 100.0, gt=0, le=10_000)
 
     @model_validator(mode="after")
