@@ -119,6 +119,7 @@ def establishment(case: Case, model: GovernanceModel) -> Steps:
 def settled(case: Case, model: GovernanceModel) -> None:
     """Those concerned have settled the matter outside the chain; the desk closes the case."""
     case.handled_at = case.fed_back_at = case.closed_at = model.now
+    tell_lateness(case)
     model.note(case, "handle", unit=case.department)
     model.note(case, "close")
     end(case, model, "closed")
@@ -210,12 +211,14 @@ def feedback(case: Case, model: GovernanceModel) -> Steps:
         done = model.owner_calendar(case).add_work(model.now, seconds)
         yield from waiting_for_others(case, model, done - model.now)
     case.fed_back_at = model.now
-    if case.handling_due != MISSING:
-        case.overdue_raw, case.overdue_assessed = (
-            case.fed_back_at > case.handling_due,
-            case.fed_back_at > case.final_due,
-        )
+    tell_lateness(case)
     model.note(case, "feedback", unit=case.department)
+
+
+def tell_lateness(case: Case) -> None:
+    """Whether the result came back after the limit: the raw one, and the one after extensions."""
+    if case.handling_due != MISSING:
+        case.overdue_raw, case.overdue_assessed = case.fed_back_at > case.handling_due, case.fed_back_at > case.final_due
 
 
 # -- 6 check and closure (核查结案) -----------------------------------------------------------------------------------
@@ -225,6 +228,7 @@ def check_and_close(case: Case, model: GovernanceModel) -> Steps:
     """Somebody looks on site whether it was done: if not, back to handling; after too many failures it is closed by force."""
     rule = model.scenario.workflow.check
     case.check_due = model.due(case.fed_back_at, rule.limit)
+    case.checked_at = MISSING  # of this attempt
     if model.efforts.chance("checked", case, case.attempt) < model.governance.check_share(case, rule.share):
         yield model.on_site(case, "check", model.efforts.seconds("check", case, case.attempt))
         case.checked_at = model.now

@@ -54,6 +54,7 @@ class ThirdParty(Option):
     noise: float = entry("standard deviation of its error, of a score from 0 to 1", "share", ge=0, le=1)
     tolerance: float = entry("reported above measured that is let pass", "share", ge=0, le=1)
     found_loss: float = entry("loss, for each case, of a unit that has reported more", "points", ge=0, le=1e6)
+    cost: float = entry("money of a round", "yuan", 0.0, ge=0, le=1e9)
 
 
 class Scoring(Chapter):

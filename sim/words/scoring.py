@@ -53,6 +53,7 @@ _TRICKS = {
     "standard deviation of its error, of a score from 0 to 1": "误差的标准差（得分 0 至 1）",
     "reported above measured that is let pass": "自报高于实测的容许差",
     "loss, for each case, of a unit that has reported more": "多报单位每个案件的损失",
+    "money of a round": "每轮费用",
     "scores; none: nobody is scored": "评分；不写：不评分",
     "forced closing; none: only after the last handling again": "强制结案；不写：只在最后一次返工之后",
     "refusing what would be late; none: nobody does": "推掉会超期的案件；不写：没有人这样做",

@@ -165,6 +165,15 @@ def test_a_moved_worker_leaves_one_seat_and_takes_another() -> None:
     assert not check_records(records)
 
 
+def test_by_score_they_go_where_the_index_is_lowest() -> None:
+    rule = (MOVE % ("0 d", "0", "8 h")).replace("by: complaints", "by: score")
+    records = run("resource_index", settings=(*SCORED, rule))
+    told, moves = scores(records, "reported_score"), rows(records, "Adjustment", "moves")
+    assert len(moves) >= 1
+    for row in moves.itertuples():
+        assert told[row.at, row.unit] == told[row.at].min()
+
+
 def test_nobody_is_moved_where_need_is_alike() -> None:
     records = run("quarterly_adjustment", settings=(*TWO, MOVE % ("2 d", "1", "8 h")))
     assert fingerprint(records) == fingerprint(run(settings=TWO))
@@ -206,6 +215,7 @@ def test_an_award_in_reach_raises_what_is_at_stake() -> None:
     awarded, worthless = (run("three_rates", "awards", settings=(*stakes, rule % worth)) for worth in (60, 0))
     given = rows(awarded, "Awards", "award")
     assert given["amount"].tolist() == [50000.0] * 3
+    assert awarded["money"].query("kind == 'awards'")["amount"].sum() == 150_000
     assert early(awarded) > early(worthless) == 0
 
 

@@ -84,6 +84,9 @@ def test_a_limit_counts_whole_or_not_at_all() -> None:
     found = {round(value, 6) for value in scores(records, "reported_score")}
     assert len(found) >= 1
     assert all(min(abs(value - each) for each in sums) < 0.01 for value in found)
+    missed = rows(records, "Appraisal", "red_line").query("unit == 'c001'")
+    left = 1 - missed["subject"].map({"satisfaction": 0.34, "complaints": 0.33, "channels": 0.33}).groupby(missed["at"]).sum()
+    assert scores(records, "reported_score").xs("c001", level="subject")[left.index].to_numpy() == pytest.approx(left.to_numpy())
 
 
 def test_kinds_of_communities_are_judged_by_their_own_time() -> None:

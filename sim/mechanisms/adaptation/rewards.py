@@ -88,6 +88,7 @@ class Awards(Adapts):
             return
         for score, community in ranked[-count:]:
             self.write("award", self.name_of(community), f"{score:.4f}", self.plan.money)
+            self.spends("awards", self.name_of(community), self.plan.money)
         hopeful = [community for score, community in ranked if score >= ranked[-count][0] - self.plan.reach]
         self.appraisal.extra = {unit: self.plan.worth for community in hopeful for unit in self._units(community)}
         for community in hopeful:

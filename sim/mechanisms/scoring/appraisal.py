@@ -117,6 +117,9 @@ class Appraisal(Judged):
         for unit, score in self.last.items():
             self.write("reported_score", unit.kind, unit.name, score.reported)
             self.write("true_score", unit.kind, unit.name, score.true)
+            for part in self.plan.parts:
+                if part.least is not None and score.figures.get(part.name) == 0:
+                    self.write("red_line", unit.name, part.name, part.least)
         self.book.closes()
         self._fines.clear()
         self._reweighs()

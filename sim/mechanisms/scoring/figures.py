@@ -71,6 +71,9 @@ class ThirdParty(Judged):
 
     def _round(self) -> None:
         now, appraisal = self.model.env.now, self.appraisal
+        if not self.in_force():
+            return
+        self.spends("evaluation", "third_party", self.plan.cost)
         for unit, score in list(appraisal.last.items()):
             if unit.kind == "worker" or self.luck("looked at", now, *unit) >= self.plan.share:
                 continue
