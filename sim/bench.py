@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from simpy.events import Event
 
-from sim.calendars import ALWAYS, FAR, Calendar
+from sim.calendars import ALWAYS, Calendar
 from sim.clock import Clock
 from sim.instant import COMPLETION, STATION, content_key
 from sim.journal import Journal
@@ -87,8 +87,8 @@ class Bench:
 
     @staticmethod
     def _on_call(server: Server, now: int) -> bool:
-        """Whether somebody holds the seat, who can be called outside the hours (an empty seat never opens again)."""
-        return server.calendar.next_open(now) < FAR
+        """Whether somebody holds the seat, who can be called outside the hours."""
+        return server.held_until > now
 
     def _fits(self, server: Server, task: Task, now: int) -> bool:
         """Under `not_started`, whether the estimate fits into what is left of the shift (emergency, longer than any shift: always)."""

@@ -62,10 +62,11 @@ class Offices:
         hours = self.model.calendars[calendar]
         crews = [Server(f"{name}-{n + 1}", n, hours) for n in range(servers)]
         nobody = hours.minus([(0, FAR)])
-        spares = range(servers, servers + self.model.governance.reserve_crews(name))
-        return self.model.build_station(
-            name, [[*crews, *(Server(f"{name}-reserve-{n + 1}", n, nobody) for n in spares)]], hours, rules
-        )
+        count = self.model.governance.reserve_crews(name)
+        spares = [Server(f"{name}-reserve-{n + 1}", n, nobody) for n in range(servers, servers + count)]
+        for crew in spares:
+            crew.held_until = 0
+        return self.model.build_station(name, [[*crews, *spares]], hours, rules)
 
     def call(self, department: str, until: int) -> Server | None:
         """Call a reserve crew of a department or a level's team to work until a second of the run; None if all are at work."""
@@ -75,6 +76,7 @@ class Offices:
             if crew.task is None and crew.calendar.next_open(now) >= FAR:
                 again, hours = station.calendar.minus([(0, now), (until, FAR)]), station.calendar
                 crew.calendar = Calendar(np.concatenate((crew.calendar.intervals, again.intervals)), hours.lo, hours.hi)
+                crew.held_until = until
                 station.arrives(crew)
                 return crew
         return None

@@ -148,7 +148,7 @@ EVENT_NAMES = (
 SERVICES = _columns("""
 case_id         | id      |   | case; -1 for a duty without a case
 attempt         | count   |   | attempt at handling, from 1
-activity        | text    |   | report, verify, establish, review, dispatch, handle, feedback, check, close, intake; of options: second, help, plan, visit, enquiry, answer, application
+activity        | text    |   | report, verify, establish, review, dispatch, handle, feedback, check, close, intake; options add their own
 station         | text    |   | where
 server          | text    |   | who
 queued_at       | time    | s | joined the queue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.calendars import Calendar
+from sim.calendars import FAR, Calendar
 from sim.task import Task
 
 
@@ -16,6 +16,8 @@ class Server:
         self.task: Task | None = None
         self.held: list[Task] = []
         self.served = 0
+        self.held_until = FAR
+        """Until when somebody holds the seat; 0: it is empty until somebody is called to it."""
         self.wakes_at = -1
         self.code = -1
         """its number in the journal, given by the station that it stands in"""

@@ -203,7 +203,7 @@ def test_what_the_user_got_wrong_leaves_nothing(tmp_path: Path) -> None:
         compare_command.execute(arguments(compare_command, "baseline", "--out", tmp_path))
     with pytest.raises(BadInput, match="replays no log"):
         run_command.execute(arguments(run_command, "baseline", "--log", "x.csv", "--out", tmp_path))
-    with pytest.raises(BadInput, match="no policy"):
+    with pytest.raises(BadInput, match="is not allowed here"):
         run_command.execute(
             arguments(run_command, "baseline", "--set", "policies.triage.name=nonsense", "--out", tmp_path)
         )
