@@ -191,6 +191,19 @@ def test_options_stack_partial_scenarios(tmp_path: Path) -> None:
     assert scenario.places.households_per_grid == 500
 
 
+def test_partial_scenarios_of_two_levers_and_of_one_option_all_count(tmp_path: Path) -> None:
+    for name, text in (("a", "places: {households_per_grid: 500}"), ("b", "residents: {trust: 0.9}"), ("c", "residents: {exposed: 3}")):
+        (tmp_path / f"{name}.yaml").write_text(f"{text}\n", encoding="utf-8")
+    levers = (
+        f"levers:\n  - name: one\n    options:\n      off: {{}}\n      both: {{overlays: [{tmp_path}/a.yaml, {tmp_path}/b.yaml]}}\n"
+        f"  - name: two\n    options:\n      off: {{}}\n      on: {{overlays: [{tmp_path}/c.yaml]}}\n"
+    )
+    file = read_text(tmp_path, study_text(levers))
+    last = next(point for point in points(file) if point.name == "one=both, two=on")
+    scenario = scenario_of(tree_of(file.base_text, "base"), last.settings)
+    assert (scenario.places.households_per_grid, scenario.residents.trust, scenario.residents.exposed) == (500, 0.9, 3)
+
+
 def test_hypercubes_fill_every_stratum() -> None:
     cube = cube_of(kinds.LatinHypercube(kind="latin_hypercube", samples=16), 3)
     assert [sorted(np.floor(16 * column).astype(int)) for column in cube.T] == [list(range(16))] * 3

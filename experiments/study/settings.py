@@ -70,10 +70,11 @@ def node_of(value: Any, mark: Mark) -> Node:
 def essential(settings: Sequence[Setting], base: dict[str, Any]) -> tuple[Setting, ...]:
     """The settings that change something: the last of several on one path, none that says what the base says.
 
-    Settings of which one lies inside another stay as they are, for then their order matters.
+    Settings of which one lies inside another stay as they are, for then their order matters; so do several partial
+    scenarios, each of which lies over the whole.
     """
     paths = [setting.path for setting in settings]
-    if any(_inside(a, b) for a in paths for b in paths if a != b):
+    if paths.count("") > 1 or any(_inside(a, b) for a in paths for b in paths if a != b):
         return tuple(settings)
     last = {setting.path: setting for setting in settings}
     return tuple(each for each in last.values() if not _same(each.value, value_at(each.path, base)))
