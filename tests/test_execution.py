@@ -98,6 +98,7 @@ def test_ctrl_c_ends_everything_at_once_and_leaves_nothing(tmp_path: Path) -> No
     process = subprocess.Popen(
         [sys.executable, str(script), str(out)], env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it, and so its children
     )  # fmt: skip
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"

@@ -33,11 +33,17 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def hears_ctrl_c() -> None:
+    """A child of a job in the background would ignore Ctrl-C, as its parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(home: Path, *words: str) -> subprocess.Popen[str]:
     """`run.py study` in a process group of its own."""
     command = [sys.executable, str(ROOT / "run.py"), "study", str(home / "tried.yaml"), "--out", str(home / "out"),
                "--workers", "2", *words]  # fmt: skip
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                            preexec_fn=hears_ctrl_c)  # fmt: skip
 
 
 def placed(home: Path) -> int:
