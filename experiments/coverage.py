@@ -64,13 +64,16 @@ def write_rows(rows: Sequence[Row], path: Path = FILE) -> None:
 
 
 def judged(row: Row, without: Sequence[float], with_it: Sequence[float], published: Published) -> Row:
-    """The row with its difference, interval and verdict from paired values of its indicator."""
+    """The row with its difference, interval and verdict from paired values of its indicator.
+
+    An indicator that exists only with the overlay has no difference and no verdict.
+    """
     pairs = [(a, b) for a, b in zip(without, with_it, strict=True) if a == a and b == b]
     found = t_interval(b - a for a, b in pairs)
     base = sum(a for a, _ in pairs) / len(pairs) if pairs else float("nan")
     return replace(
         row, difference=_text(found.mean), low=_text(found.low), high=_text(found.high),
-        verdict=verdict(found.mean, found.low, found.high, base, published),
+        verdict=verdict(found.mean, found.low, found.high, base, published) if pairs else "",
     )  # fmt: skip
 
 
