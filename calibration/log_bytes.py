@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from scenarios.reasons import reason_of
 from sim.messages import BadInput, say
 
 ENCODINGS = ("utf-8", "gb18030")
@@ -66,7 +67,7 @@ def look_at(path: Path, encoding: str | None = None) -> LogBytes:
         found = _encoding(path, compression, declared[1].lower() if declared else encoding)
         return LogBytes(path, _sha256(path), compression, found, head.startswith("<"))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise BadInput(say("{file}: the log cannot be read: {why}", file=path, why=error)) from error
+        raise BadInput(say("{file}: the log cannot be read: {why}", file=path, why=reason_of(error))) from error
 
 
 def _head(path: Path, compression: str) -> str:

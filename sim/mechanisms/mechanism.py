@@ -7,7 +7,7 @@ and leaves the others alone. `sim/governance.py` asks; `sim/mechanisms/table.py`
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.instant import ARRIVAL, MEETING, content_key
 from sim.mechanisms.case_questions import CaseQuestions, Steps
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Mechanism", "Spells", "Steps"]
 
+Fellow = TypeVar("Fellow", bound="Mechanism")
 Spells = list[tuple[int, int]]
 """Stretches of time, from second to second."""
 
@@ -75,6 +76,18 @@ class Mechanism(CaseQuestions):
         """Whether the scenario has switched it on in this community by now."""
         plan: Option = self.plan
         return plan.in_force(community, len(self.model.city.communities), self.model.env.now)
+
+    def here(self, case: Case) -> bool:
+        """Whether it is in force where the case lies."""
+        return self.in_force(case.issue.community)
+
+    def code(self, issue: Issue) -> str:
+        """Code of the category of an issue."""
+        return self.model.category(issue).code
+
+    def fellow(self, kind: type[Fellow]) -> Fellow | None:
+        """The mechanism of this kind that the scenario has switched on too; None if it has not. Asked from `begins` on."""
+        return next((each for each in self.model.governance.mechanisms if type(each) is kind), None)
 
     # -- the run ------------------------------------------------------------------------------------------------------
 

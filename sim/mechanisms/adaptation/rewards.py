@@ -111,7 +111,7 @@ class DutyShares(Adapts):
 
     def claimant(self, case: Case, number: int) -> int:
         names = self.model.category(case.issue).departments
-        if len(names) < 2 or not self.appraisal.last or not self.in_force(case.issue.community):
+        if len(names) < 2 or not self.appraisal.last or not self.here(case):
             return number
         shares = self._shares(names)
         edges = list(accumulate(shares))

@@ -38,7 +38,7 @@ class DirectLine(Mechanism):
         """Whether a worker who stands there uses the line for this case."""
         there = case.channel == "patrol" or case.verified_at != MISSING
         category = self.model.category(case.issue)
-        if not there or category.code not in self.plan.categories or not self.in_force(case.issue.community):
+        if not there or category.code not in self.plan.categories or not self.here(case):
             return False
         if self._cost(case) > self.plan.spending_limit:
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sim.agents.departments import Department
 from sim.case import Case
@@ -13,26 +13,13 @@ from sim.server import Server
 from sim.station import Rules, Station
 
 if TYPE_CHECKING:
-    from sim.issue import Issue
+    pass
 
-Fellow = TypeVar("Fellow", bound=Mechanism)
 DISTRICT = "district"
 
 
 class Paper(Mechanism):
     """A mechanism between report and department."""
-
-    def fellow(self, kind: type[Fellow]) -> Fellow | None:
-        """The mechanism of this kind that the scenario has switched on too; None if it has not. Asked from `begins` on."""
-        return next((each for each in self.model.governance.mechanisms if type(each) is kind), None)
-
-    def here(self, case: Case) -> bool:
-        """Whether it is in force where the case lies."""
-        return self.in_force(case.issue.community)
-
-    def code(self, issue: Issue) -> str:
-        """Code of the category of an issue."""
-        return self.model.category(issue).code
 
     def lucky(self, case: Case, question: str, share: float) -> bool:
         """Whether the luck of this case in a question lies below a share."""

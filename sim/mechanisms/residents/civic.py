@@ -5,35 +5,20 @@ from __future__ import annotations
 # The stubs of numpy say less than is so here.
 # pyright: reportArgumentType=false
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 
-from sim.case import Case
 from sim.issue import Issue
 from sim.mechanisms.mechanism import Mechanism
 from sim.streams import uniforms
 
 Array = np.ndarray
-Fellow = TypeVar("Fellow", bound=Mechanism)
 MONTH = 30 * 86_400
 """A month of the slow loop, s."""
 
 
 class Civic(Mechanism):
     """A mechanism about residents."""
-
-    def fellow(self, kind: type[Fellow]) -> Fellow | None:
-        """The mechanism of this kind that the scenario has switched on too; None if it has not. Asked from `begins` on."""
-        return next((each for each in self.model.governance.mechanisms if type(each) is kind), None)
-
-    def here(self, case: Case) -> bool:
-        """Whether it is in force where the case lies."""
-        return self.in_force(case.issue.community)
-
-    def code(self, issue: Issue) -> str:
-        """Code of the category of an issue."""
-        return self.model.category(issue).code
 
     def home_of(self, resident: int) -> int:
         """Number of the community in which a resident lives."""

@@ -101,7 +101,7 @@ class Appraisal(Judged):
 
     def losses(self, case: Case, department: Department, late: float, caught: float) -> tuple[float, float]:
         """A late case, a failed check and a discontented resident cost what they weigh in the score."""
-        if not self.in_force(case.issue.community):
+        if not self.here(case):
             return late, caught
         unit = Unit("department", department.name)
         stake, rule = self.stake(unit), self.model.scenario.evaluation

@@ -47,7 +47,7 @@ class ForcedClosing(Trick):
     def most_reworks(self, case: Case, number: int) -> int:
         unit = Unit("department", case.department)
         weigh = self.appraisal.weight
-        if case.reworks >= number or case.overdue_assessed or not self.too_late(case) or not self.in_force(case.issue.community):
+        if case.reworks >= number or case.overdue_assessed or not self.too_late(case) or not self.here(case):
             return number
         if not self.worth_it(unit, weigh(unit, LATE) - weigh(unit, RESOLVED)):
             return number
@@ -64,7 +64,7 @@ class Bouncing(Trick):
     def refusal(self, case: Case, department: Department, share: float) -> float:
         unit = Unit("department", department.name)
         weigh = self.appraisal.weight
-        if not self.too_late(case) or not self.in_force(case.issue.community):
+        if not self.too_late(case) or not self.here(case):
             return share
         if not self.worth_it(unit, weigh(unit, LATE) - weigh(unit, KEPT)):
             return share
@@ -94,7 +94,7 @@ class CherryPicking(Trick):
 
     def _picks(self, unit: Unit, task: Task) -> bool:
         case = task.case
-        if case is None or task.activity != "handle" or not self.in_force(case.issue.community):
+        if case is None or task.activity != "handle" or not self.here(case):
             return False
         if not self.worth_it(unit, self.appraisal.weight(unit, LATE)):
             return False

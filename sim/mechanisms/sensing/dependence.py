@@ -120,7 +120,7 @@ class Fallback(Crew):
 
     @cached_property
     def _platform(self) -> Platform:
-        platform = self.other(Platform)
+        platform = self.fellow(Platform)
         assert platform is not None  # the chapter asks for one
         return platform
 
@@ -149,7 +149,7 @@ class Fallback(Crew):
             self.at(at, self._drill)
 
     def _drill(self) -> None:
-        dependence = self.other(Dependence)
+        dependence = self.fellow(Dependence)
         for worker in self.model.teams.workers:
             if worker.patrols and dependence is not None:
                 dependence.practises(worker)

@@ -29,7 +29,7 @@ class DualWarning(Crew):
         self._sensors = {
             sensor.name: sensor for sensor in self.model.sensors if sensor.device.kind in self.plan.devices
         }
-        if self.other(NearestGoes) is not None:
+        if self.fellow(NearestGoes) is not None:
             return  # the nearest goes to everything, calls among it
         for community in self.model.city.communities:
             _, station = self.model.teams.station_for("verify", community.index)
@@ -52,7 +52,7 @@ class DualWarning(Crew):
         return 1.0 if self._called_out(case) else share
 
     def _called_out(self, case: Case) -> bool:
-        return case.channel == "sensor" and case.by in self._sensors and self.in_force(case.issue.community)
+        return case.channel == "sensor" and case.by in self._sensors and self.here(case)
 
     # -- two sources --------------------------------------------------------------------------------------------------
 

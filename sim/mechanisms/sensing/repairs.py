@@ -131,7 +131,7 @@ class GuidedRepair(Mechanism):
     plan: GuidedPlan
 
     def work(self, case: Case, department: Department, seconds: int) -> int:
-        if department.level == "grid" or not self.in_force(case.issue.community):
+        if department.level == "grid" or not self.here(case):
             return seconds
         if self.model.category(case.issue).code not in self.plan.categories:
             return seconds

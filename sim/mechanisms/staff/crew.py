@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TypeVar
 
 from sim.agents.grid_workers import GridWorker
 from sim.case import Case
 from sim.mechanisms.mechanism import Mechanism
 from sim.scenario.staffing import Team
 
-One = TypeVar("One", bound=Mechanism)
 MONTH = 30 * 86_400
 """A month of the slow loop, s."""
 
@@ -36,7 +34,7 @@ class Crew(Mechanism):
     def _numbers(self) -> dict[str, int]:
         return {community.name: community.index for community in self.model.city.communities}
 
-    def here(self, worker: GridWorker) -> bool:
+    def concerns(self, worker: GridWorker) -> bool:
         """Whether it is in force where a worker stands."""
         return self.in_force(self.community(worker))
 
@@ -55,7 +53,3 @@ class Crew(Mechanism):
     def handler(self, case: Case) -> GridWorker | None:
         """The grid worker who has just worked on a case; None if it was somebody else."""
         return self.workers.get(case.server)
-
-    def other(self, kind: type[One]) -> One | None:
-        """Another mechanism of the run by its class."""
-        return next((each for each in self.model.governance.mechanisms if isinstance(each, kind)), None)

@@ -85,7 +85,7 @@ class NearestGoes(HelpNextDoor):
         return math.dist(self._whereabouts.of(server), (issue.x, issue.y))
 
     def way(self, worker: GridWorker, task: Task, seconds: int) -> int:
-        if task.case is None or not seconds or not self.here(worker):
+        if task.case is None or not seconds or not self.concerns(worker):
             return seconds
         return self.walk(self._whereabouts.of(worker), task.case.issue)
 
@@ -97,7 +97,7 @@ class KnownHomes(Crew):
     """The larger a community for its handling people, the more often they come to a door that they do not know."""
 
     def work(self, case: Case, department: Department, seconds: int) -> int:
-        if department.level != "community" or not self.in_force(case.issue.community):
+        if department.level != "community" or not self.here(case):
             return seconds
         homes = len(self.model.city.communities[case.issue.community].homes)
         known = min(1.0, self.plan.known_per_crew / homes)  # whoever comes knows only its own

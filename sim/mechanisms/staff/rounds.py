@@ -61,7 +61,7 @@ class MapOfCases(Crew):
         for pin in self._pins:
             spots.setdefault(pin.grid, []).append(pin.spot)
         for worker in self.model.teams.workers:
-            if worker.patrols and self.here(worker):
+            if worker.patrols and self.concerns(worker):
                 self._lays(worker, spots)
 
     def _lays(self, worker: GridWorker, spots: dict[int, list[float]]) -> None:

@@ -31,13 +31,13 @@ class NewRule(Crew):
 
     def effort(self, worker: GridWorker, task: Task, seconds: int) -> int:
         case = task.case
-        if case is None or not self.here(worker):
+        if case is None or not self.concerns(worker):
             return seconds
         occasion = (task.activity, case.issue.code, case.occasion(task.attempt))
         return seconds + self._looks_up(self.holder(worker), *occasion)
 
     def desk_work(self, case: Case, step: str, seconds: int) -> int:
-        if step.startswith("report ") or not seconds or not self.in_force(case.issue.community):
+        if step.startswith("report ") or not seconds or not self.here(case):
             return seconds
         occasion = (step, case.issue.code, case.opening)
         seconds += self._looks_up((f"desk {step}", case.issue.community), *occasion)
@@ -50,7 +50,7 @@ class ReportByTerminal(Crew):
     """Who has a terminal writes the report where it stands; the luck of the case decides between short and long, as ever."""
 
     def desk_work(self, case: Case, step: str, seconds: int) -> int:
-        if not step.startswith("report ") or not self.in_force(case.issue.community):
+        if not step.startswith("report ") or not self.here(case):
             return seconds
         if self.luck("has one", case.by) >= self.plan.share:
             return seconds
@@ -77,7 +77,7 @@ class ReportQuotas(Crew):
         now, last = self.model.env.now, self.plan.last.seconds
         for worker in self.model.teams.workers:
             lack = self.plan.reports - self._found[worker.name]
-            if lack <= 0 or not worker.patrols or not self.here(worker):
+            if lack <= 0 or not worker.patrols or not self.concerns(worker):
                 continue
             if self.luck("fills up", *self.holder(worker)) < self.plan.fills_up:
                 open_seconds = worker.calendar.work_between(now, now + last)

@@ -39,11 +39,11 @@ class SkillGrades(Crew):
         return int(luck >= shares[0]) + int(luck >= shares[0] + shares[1])
 
     def effort(self, worker: GridWorker, task: Task, seconds: int) -> int:
-        return round(seconds * self.plan.work[self.grade(worker)]) if self.here(worker) else seconds
+        return round(seconds * self.plan.work[self.grade(worker)]) if self.concerns(worker) else seconds
 
     def fix_share(self, case: Case, share: float) -> float:
         worker = self.handler(case)
-        if worker is None or not self.here(worker):
+        if worker is None or not self.concerns(worker):
             return share
         return fewer_misses(share, self.plan.misses[self.grade(worker)])
 
@@ -56,10 +56,10 @@ class LearningByDoing(Crew):
         self._done: Counter[tuple[str, int]] = Counter()
 
     def begins(self) -> None:
-        self._hiring = self.other(HiringRule)
+        self._hiring = self.fellow(HiringRule)
 
     def effort(self, worker: GridWorker, task: Task, seconds: int) -> int:
-        if not worker.occupant or not self.here(worker):
+        if not worker.occupant or not self.concerns(worker):
             return seconds
         done = self._done[self.holder(worker)]
         self._done[self.holder(worker)] += 1
@@ -97,7 +97,7 @@ class WhatTheUntrainedLack(Crew):
     """Incomplete reports cost the desk work; a procedure that is not known costs time in a major case."""
 
     def begins(self) -> None:
-        self._courses = self.other(Courses)
+        self._courses = self.fellow(Courses)
 
     def _trained(self, worker: GridWorker) -> bool:
         return self._courses is not None and self._courses.trained(worker)
@@ -109,13 +109,13 @@ class WhatTheUntrainedLack(Crew):
 
     def effort(self, worker: GridWorker, task: Task, seconds: int) -> int:
         case = task.case
-        if case is None or not task.urgent or not self.here(worker) or self.knows(worker):
+        if case is None or not task.urgent or not self.concerns(worker) or self.knows(worker):
             return seconds
         return seconds + self.plan.looks_up.draw(self.luck("looks up", case.issue.code, case.occasion(task.attempt)))
 
     def desk_work(self, case: Case, step: str, seconds: int) -> int:
         finder = self.workers.get(case.by)
-        if step != "establish" or finder is None or not self.here(finder):
+        if step != "establish" or finder is None or not self.concerns(finder):
             return seconds
         complete = self.plan.complete.trained if self._trained(finder) else self.plan.complete.untrained
         if self.luck("complete", case.issue.code, case.opening) < complete:

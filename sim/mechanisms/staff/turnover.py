@@ -27,8 +27,8 @@ class Quitting(Crew):
         self._spent: dict[str, tuple[int, int]] = {}
 
     def begins(self) -> None:
-        self._hiring, self._grades = self.other(HiringRule), self.other(SkillGrades)
-        self._reform = self.other(PayByGrade)
+        self._hiring, self._grades = self.fellow(HiringRule), self.fellow(SkillGrades)
+        self._reform = self.fellow(PayByGrade)
         rate = self.plan.per_year / YEAR
         for worker in self._staff():
             worker.joined = round(math.log(self.luck("tenure", worker.name)) / rate)
@@ -43,7 +43,7 @@ class Quitting(Crew):
         now = self.model.env.now
         for worker in self._staff():
             load = self._load(worker, now)
-            if self.here(worker):
+            if self.concerns(worker):
                 self._runs(worker, now, self.hazard(worker, load))
 
     def _load(self, worker: GridWorker, now: int) -> float:
@@ -61,9 +61,9 @@ class Quitting(Crew):
         return plan.per_year / YEAR * by_pay * (max(load, 0.01) / plan.usual_load) ** plan.load_power
 
     def _pay(self, worker: GridWorker) -> float:
-        if self._reform is None or not self._reform.here(worker):
+        if self._reform is None or not self._reform.concerns(worker):
             return self.plan.usual_pay
-        grade = self._grades.grade(worker) if self._grades is not None and self._grades.here(worker) else MIDDLE
+        grade = self._grades.grade(worker) if self._grades is not None and self._grades.concerns(worker) else MIDDLE
         return self._reform.pay(worker, grade)
 
     def _runs(self, worker: GridWorker, now: int, hazard: float) -> None:
@@ -89,6 +89,6 @@ class Quitting(Crew):
         self.write("vacancy", self.model.city.communities[self.community(worker)].name, worker.name, vacancy / DAY)
 
     def _vacancy(self, worker: GridWorker) -> int:
-        if self._hiring is not None and self._hiring.here(worker):
+        if self._hiring is not None and self._hiring.concerns(worker):
             return self._hiring.vacancy(worker)
         return self.plan.vacancy.draw(self.luck("vacancy", *self.holder(worker)))

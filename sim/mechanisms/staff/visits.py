@@ -64,7 +64,7 @@ class RiskGroupVisits(Crew):
         self._waiting = []
         self._live, self._seen = [issue for issue in self.model.discovery.alive if issue.live(now)], len(self.model.discovery.alive)
         for worker in self.model.teams.workers:
-            if worker.patrols and self.here(worker) and worker.calendar.is_open(now):
+            if worker.patrols and self.concerns(worker) and worker.calendar.is_open(now):
                 self._sends(worker, closes)
         self.at(closes, self._closes)
 
