@@ -53,14 +53,15 @@ def contrast(results: Sequence[ArmResult]) -> Contrast:
 
 
 def shown_names(results: Sequence[ArmResult]) -> dict[str, str]:
-    """Titles in the language in force; the plain name for one that is too long for a legend, or that two share."""
+    """Titles in the language in force, cut where a legend has no room; the plain name for one that two share."""
     zh = language() == "zh"
     longest = LONGEST_NAME // 2 if zh else LONGEST_NAME
     titles = {
         each.arm.name: each.arm.file.scenario.title_zh if zh else each.arm.file.scenario.title for each in results
     }
-    shared = {title for title, count in Counter(titles.values()).items() if count > 1}
-    return {name: name if len(title) > longest or title in shared else title for name, title in titles.items()}
+    short = {name: title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…" for name, title in titles.items()}
+    shared = {title for title, count in Counter(short.values()).items() if count > 1}
+    return {name: name if title in shared else title for name, title in short.items()}
 
 
 def _pairs(results: Sequence[ArmResult]) -> pd.DataFrame:

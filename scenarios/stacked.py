@@ -30,8 +30,9 @@ def read_stacked(words: str, settings: Sequence[str] = (), options: Sequence[str
 
 def _names(name: str, title: str, title_zh: str, overlays: Sequence[Overlay]) -> list[str]:
     joined = "_with_".join([name, "_and_".join(overlay.name for overlay in overlays)])
-    long = " + ".join([title, *(overlay.title for overlay in overlays)])
-    long_zh = "＋".join([title_zh, *(overlay.title_zh or overlay.name for overlay in overlays)])
+    # What differs comes first: a legend has room for little, and what is stacked on is its neighbour.
+    long = " ".join(["+", " + ".join(overlay.title for overlay in overlays), f"({title})"])
+    long_zh = "＋" + "＋".join(overlay.title_zh or overlay.name for overlay in overlays) + f"（{title_zh}）"
     return [f"name={joined[:_LONGEST_NAME]}", f"title={_quoted(long)}", f"title_zh={_quoted(long_zh)}"]
 
 
