@@ -24,6 +24,7 @@ from sim.world import Measured, World, nobody
 
 NEVER = 40 * 365 * DAY
 """Open seconds of a wait that outlasts any log."""
+_LAST = 1 - 2.0**-53
 
 
 def read_log(scenario: Scenario, log: Path) -> Intake:
@@ -122,7 +123,8 @@ def contents(
         demand = _demand(demands, *pair.split("\x00"))
         work[rows] = demand.work.seconds(u_work[rows])
         ends = u_wait[rows] < 1 - demand.never
-        wait[rows] = np.where(ends, _waits(demand, u_wait[rows]), NEVER)
+        # The wait is that of the cases that end: their uniforms are stretched to the whole of its distribution.
+        wait[rows] = np.where(ends, _waits(demand, np.minimum(u_wait[rows] / max(1e-9, 1 - demand.never), _LAST)), NEVER)
     return work, wait
 
 

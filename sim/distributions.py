@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from scipy import special
 
 from sim.messages import say
-from sim.units import Span
+from sim.units import LONGEST, Span
 
 Array = np.ndarray
 
@@ -151,6 +151,56 @@ def weibull_shape(cv: float) -> float:
     return math.exp(brentq(gap, math.log(0.15), math.log(60.0)))  # type: ignore[arg-type]
 
 
+class _ByScale(Distribution):
+    """A family by its place and shape, for fits of logs: their tails are too long for a mean and a cv to say anything.
+
+    No draw is longer than a century.
+    """
+
+    def quantiles(self, u: Array) -> Array:
+        with np.errstate(over="ignore"):
+            return np.minimum(self._unbounded(np.asarray(u, dtype=float)), float(LONGEST))
+
+    def _unbounded(self, u: Array) -> Array:
+        raise NotImplementedError
+
+    def mean_seconds(self) -> float:
+        return float(self.quantiles((np.arange(4000) + 0.5) / 4000).mean())
+
+
+class LognormalByMedian(_ByScale):
+    """median x exp(sigma x a standard normal number)."""
+
+    family: Literal["lognormal_median"]
+    median: Span = Field(description="median", json_schema_extra={"unit": "duration"})
+    sigma: float = Field(gt=0, le=10, description="standard deviation of the log", json_schema_extra={"unit": "1"})
+
+    def _unbounded(self, u: Array) -> Array:
+        return self.median.seconds * np.exp(self.sigma * special.ndtri(u))
+
+
+class WeibullByScale(_ByScale):
+    """scale x (an exponential number) to the power 1 / shape."""
+
+    family: Literal["weibull_scale"]
+    scale: Span = Field(description="63rd percentile", json_schema_extra={"unit": "duration"})
+    shape: float = Field(ge=0.02, le=60, description="shape", json_schema_extra={"unit": "1"})
+
+    def _unbounded(self, u: Array) -> Array:
+        return self.scale.seconds * (-np.log1p(-u)) ** (1 / self.shape)
+
+
+class GammaByScale(_ByScale):
+    """scale x a gamma number of that shape."""
+
+    family: Literal["gamma_scale"]
+    scale: Span = Field(description="mean over shape", json_schema_extra={"unit": "duration"})
+    shape: float = Field(ge=0.02, le=60, description="shape", json_schema_extra={"unit": "1"})
+
+    def _unbounded(self, u: Array) -> Array:
+        return self.scale.seconds * special.gammaincinv(self.shape, u)
+
+
 class Uniform(Distribution):
     """Every duration from low to high alike."""
 
@@ -239,7 +289,8 @@ class Mixture(Distribution):
 
 
 AnyDistribution = Annotated[
-    Nothing | Fixed | Exponential | Lognormal | Gamma | Weibull | Uniform | Empirical | Mixture,
+    Nothing | Fixed | Exponential | Lognormal | Gamma | Weibull | LognormalByMedian | WeibullByScale | GammaByScale
+    | Uniform | Empirical | Mixture,
     Field(discriminator="family"),
 ]
 Part.model_rebuild()

@@ -129,6 +129,18 @@ def test_never_waits_outlast_the_log(fitted: tuple[Path, Path]) -> None:
     assert np.mean(wait == NEVER) == pytest.approx(never, abs=0.03)
 
 
+def test_waits_of_those_that_end_have_the_whole_of_their_distribution(fitted: tuple[Path, Path]) -> None:
+    """A share that never ends must not cut the long waits off: those that end wait as the fit says."""
+    scenario = read_scenario(str(fitted[1]), ["replay.demands.0.never=0.5"]).scenario
+    assert scenario.replay is not None
+    demand = scenario.replay.demands[0]
+    pair = (np.full(4000, name, dtype=object) for name in (demand.department, demand.category))
+    _, wait = contents(scenario, *pair, np.arange(4000), 3)
+    ended = wait[wait != NEVER]
+    assert len(ended) == pytest.approx(2000, abs=150)
+    assert np.quantile(ended, [0.5, 0.9]) == pytest.approx(demand.wait.quantiles(np.array([0.5, 0.9])), rel=0.1)
+
+
 def test_held_out_period_is_shown_beside(fitted: tuple[Path, Path]) -> None:
     scenario = read_scenario(str(fitted[1])).scenario
     runs = [simulate(scenario, seed, world_of(scenario, fitted[0], seed)) for seed in (1, 2)]
