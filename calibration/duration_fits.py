@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from calibration.duration_cell import CellFit
 from calibration.duration_choice import Choice, choose
 from calibration.duration_likelihood import LawFit, fit_law
 from calibration.duration_pooling import Spread, pooled, spread_of
@@ -29,25 +30,6 @@ MANY = 300
 ALL = "*"
 """The department as a whole, or the log as a whole."""
 NEEDED = ("department", "category", "spent_s", "closed")
-
-
-@dataclass(frozen=True)
-class CellFit:
-    """One department and category."""
-
-    department: str
-    category: str
-    n: int
-    """cases, without those registered when done"""
-    open: int
-    registered: float
-    """share of all cases that were registered when done"""
-    how: str
-    """own family, `pooled` with its department, or of the `department` as a whole"""
-    fit: LawFit
-    choice: Choice | None
-    distance: float
-    """largest distance from the Kaplan-Meier curve from one minute on; NaN for no cases"""
 
 
 @dataclass(frozen=True)
@@ -84,7 +66,7 @@ class DurationFits:
         """One row a cell; see calibration/duration_table.py for the columns."""
         from calibration.duration_table import table_of
 
-        return table_of(self)
+        return table_of(list(self.cells.values()))
 
 
 def fit_durations(cases: pd.DataFrame, own: int = OWN) -> DurationFits:

@@ -5,23 +5,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
-from calibration.duration_fits import CellFit, DurationFits
+from calibration.duration_cell import CellFit
 from calibration.duration_likelihood import Z95, LawFit
 
 
-def table_of(fits: DurationFits) -> pd.DataFrame:
+def table_of(cells: Sequence[CellFit]) -> pd.DataFrame:
     """One row a cell: counts, family, how it was found, shares and median with 95 % intervals, parameters, checks.
 
     Times in hours. `parameters`: name = value [low, high]; `score`: mean log score of held-out cases (density of log
     time), NaN where none was held out; `km_distance`: largest distance from the Kaplan-Meier curve.
     """
-    return pd.DataFrame([_row(cell) for cell in fits.cells.values()])
+    return pd.DataFrame([_row(cell) for cell in cells])
 
 
 def _row(cell: CellFit) -> dict[str, object]:
