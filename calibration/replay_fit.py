@@ -9,20 +9,21 @@ for others is the time to close less the median time that crews cost a case (que
 """
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportArgumentType=false, reportReturnType=false
+# pyright: reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false, reportGeneralTypeIssues=false
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from calibration.fit_distance import gaps_by_department
 from calibration.intake import Intake
 from calibration.replay import replay_world
-from calibration.survival import closed_within, fitted_quantiles
+from calibration.survival import fitted_quantiles
 from scenarios.reading import read_scenario
 from sim.calendars import Calendar, CivilTime
 from sim.records import MISSING, RunRecords
@@ -38,8 +39,6 @@ SHORTEST_WORK, LONGEST_WORK = 300.0, 4.0 * HOUR
 """Bounds of the declared mean work (assumed): nobody is done in under 5 minutes, crews are seldom half a day on one case."""
 UTILISATIONS = (0.5, 0.65, 0.8, 0.9, 0.96)
 """Utilisations that the fit tries."""
-WITHIN = np.array([4 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY])
-"""Times to close at which a run is held against the log."""
 BUSY_HOUR, BUSY_DAY = 0.02, 0.05
 """A department is taken to be open in hours and on weekdays with at least these shares of its closings."""
 
@@ -58,30 +57,68 @@ class Fitted:
     calendar: str
 
 
+@dataclass(frozen=True)
+class Training:
+    """What every try of a fit starts from: the scenario without its departments, and the times to close."""
+
+    intake: Intake
+    tree: Tree
+    spent: pd.DataFrame
+    hours: dict[str, str]
+    work_share: float
+
+
+Try = dict[str, tuple[float, Fitted, list[Tree]]]
+"""What one utilisation gave: department -> (distance from the log, crews and calendar, rows of demands)."""
+
+
 def fit_replay(
     intake: Intake, name: str, mapping: str, sha256: str, work_share: float, tell: Report, horizon_days: int
 ) -> Tree:
     """The fitted replay scenario as a tree for YAML. `intake` holds the training period only."""
-    cases = intake.records["cases"]
+    training = prepared(intake, name, mapping, sha256, work_share, horizon_days)
+    tries: list[Try] = []
+    for utilisation in UTILISATIONS:
+        tries.append(attempt(training, utilisation))
+        tell(f"{utilisation:.2f}")
+    return assembled(training, tries)
+
+
+def prepared(intake: Intake, name: str, mapping: str, sha256: str, work_share: float, horizon_days: int) -> Training:
+    """Opening hours and times to close of the training period."""
     tree = _skeleton(intake, name, mapping, sha256, work_share, horizon_days)
     hours = _opening_hours(tree, intake)
-    spent = _time_to_close(tree, cases, hours, intake.records.frame.horizon_s)
-    best: dict[str, tuple[float, Fitted, list[Tree]]] = {}
-    for utilisation in UTILISATIONS:
-        staff = {
-            unit: _crews(unit, rows, hours, utilisation, work_share, intake)
-            for unit, rows in spent.groupby("department", observed=True)
-        }
-        demands = _demands(spent, staff, {})
-        run = _try(tree, staff, demands, intake)
-        demands = _demands(spent, staff, _capacity_time(run, tree, staff))
-        run = _try(tree, staff, demands, intake)
-        for unit, gap in _gaps(cases, run, intake.records.frame.horizon_s).items():
-            if unit in staff and (unit not in best or gap < best[unit][0] - 1e-9):
-                best[unit] = (gap, staff[unit], [row for row in demands if row["department"] == unit])
-        tell(f"{utilisation:.2f}")
-    _fill(tree, {unit: entry[1] for unit, entry in best.items()}, [row for entry in best.values() for row in entry[2]])
-    return tree
+    spent = _time_to_close(tree, intake.records["cases"], hours, intake.records.frame.horizon_s)
+    return Training(intake, tree, spent, hours, work_share)
+
+
+def attempt(training: Training, utilisation: float) -> Try:
+    """Run the model twice with crews at one utilisation: what it is worth, department by department."""
+    intake, tree, spent = training.intake, training.tree, training.spent
+    staff = {
+        unit: _crews(unit, rows, training.hours, utilisation, training.work_share, intake)
+        for unit, rows in spent.groupby("department", observed=True)
+    }
+    demands = _demands(spent, staff, {})
+    run = _try(tree, staff, demands, intake)
+    demands = _demands(spent, staff, _capacity_time(run, tree, staff))
+    run = _try(tree, staff, demands, intake)
+    gaps = gaps_by_department(intake.records["cases"], run, intake.records.frame.horizon_s)
+    return {
+        str(unit): (gap, staff[unit], [row for row in demands if row["department"] == unit])
+        for unit, gap in gaps.items() if unit in staff
+    }  # fmt: skip
+
+
+def assembled(training: Training, tries: Iterable[Try]) -> Tree:
+    """The scenario with the nearest try of each department; the earlier one where two are equally near."""
+    best: Try = {}
+    for each in tries:
+        for unit, entry in each.items():
+            if unit not in best or entry[0] < best[unit][0] - 1e-9:
+                best[unit] = entry
+    _fill(training.tree, {unit: entry[1] for unit, entry in best.items()}, [row for entry in best.values() for row in entry[2]])
+    return training.tree
 
 
 def _skeleton(intake: Intake, name: str, mapping: str, sha256: str, work_share: float, horizon_days: int) -> Tree:
@@ -223,39 +260,6 @@ def _capacity_time(run: RunRecords, tree: Tree, staff: dict[Any, Fitted]) -> dic
         spent = calendars[str(unit)].work_between_many(rows["queued_at"].to_numpy(), rows["ended_at"].to_numpy())
         result[str(unit)] = float(np.median(spent))
     return result
-
-
-def backlog(cases: pd.DataFrame, days: int) -> np.ndarray:
-    """Cases open at the end of each day of 86,400 s."""
-    opened = np.bincount(np.clip(cases["reported_at"] // DAY, 0, days - 1), minlength=days)
-    ended = cases["closed_at"][(cases["closed_at"] != MISSING) & (cases["closed_at"] < days * DAY)]
-    return np.cumsum(opened - np.bincount(ended // DAY, minlength=days))
-
-
-def _gaps(measured: pd.DataFrame, run: RunRecords, cut: int) -> dict[str, float]:
-    """How far a run is from the log, by department: mean difference of the shares closed within WITHIN, and of the backlog.
-
-    The backlog counts as its root mean squared difference over its mean, a quarter as much as the shares.
-    """
-    days = cut // DAY
-    gaps = {}
-    for unit, a, b in _by_unit(measured, run["cases"]):
-        shares = np.nanmean(np.abs(_closed_within(a, cut) - _closed_within(b, cut)))
-        curve = backlog(a, days)
-        gaps[unit] = float(shares + np.sqrt(np.mean((curve - backlog(b, days)) ** 2)) / max(1.0, curve.mean()) / 4)
-    return gaps
-
-
-def _closed_within(cases: pd.DataFrame, cut: int) -> np.ndarray:
-    worked = cases[cases["outcome"] != "self_handled"]
-    closed = ((worked["closed_at"] != MISSING) & (worked["closed_at"] < cut)).to_numpy()
-    ended = np.where(closed, worked["closed_at"], cut)
-    return closed_within(ended - worked["reported_at"].to_numpy(), closed, WITHIN)
-
-
-def _by_unit(measured: pd.DataFrame, simulated: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    for unit in sorted(measured["department"].astype(str).unique()):
-        yield unit, measured[measured["department"] == unit], simulated[simulated["department"] == unit]
 
 
 def _fill(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> None:

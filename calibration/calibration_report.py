@@ -1,0 +1,206 @@
+"""What a calibration says of itself: the card as text, and the report as one HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calibration.calibration_figures import MEASURED, draw_scores, names
+from calibration.calibration_scores import Scores
+from calibration.held_out import openings_of
+from calibration.naive_forecasts import RANDOM, SHIFTED
+from calibration.score_card import MEASURES
+from calibration.score_measures import WITHIN
+from calibration.score_outlook import MODEL
+from experiments.page.rendering import Cell, Table, inline_figures, render
+from sim.messages import language, say
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from calibration.calibration_stages import Job
+
+NAIVE = (SHIFTED, RANDOM)
+WIDEST = 30
+
+
+def write_report(job: Job, scenario: Scenario, scores: Scores) -> Path:
+    """Figures and page of a calibration."""
+    facts = scores.facts
+    drawn = draw_scores(facts, job.folder.path / "figures")
+    plan = job.plan
+    page = render("calibration.html.j2", {
+        "title": plan.title_zh if language() == "zh" else plan.title,
+        "subtitle": say("learnt from cases opened before {date}; scored on {period}, {cases} cases, {worlds} worlds",
+                        date=plan.training.until, period=facts["period"], cases=f"{facts['cases']:,}", worlds=facts["worlds"]),
+        "answer": verdicts(facts),
+        "data": data_line(),
+        "warning": _opened_again(job),
+        "sections": _sections(facts, inline_figures(drawn)),
+        "trust": _trust(job, scenario),
+        "command": f"run.py calibrate {plan.name} --log {job.log.name} --out {job.folder.path.parent.name}",
+    })  # fmt: skip
+    return job.folder.write("report.html", page)
+
+
+def data_line() -> str:
+    """What the data of a page is."""
+    return say("Data: a city's real case log, shown as totals only. Groups of fewer than 30 cases are put together and no share "
+               "over fewer than 5 cases is shown; no row of the log is in this page.")  # fmt: skip
+
+
+def verdicts(facts: dict[str, Any]) -> list[str]:
+    """Where the model is nearer to the log than the best naive forecast, where as near, where farther."""
+    sorted_out = {"nearer": [], "as near": [], "farther": []}
+    for measure in MEASURES:
+        verdict = standing(facts, measure)
+        if verdict:
+            sorted_out[verdict].append(say(MEASURES[measure]))
+    joined = {key: "; ".join(found) or say("nowhere") for key, found in sorted_out.items()}
+    return [
+        say("Nearer to the held-out period than the best naive forecast (interval excludes 0): {measures}.", measures=joined["nearer"]),
+        say("No difference shown: {measures}.", measures=joined["as near"]),
+        say("Farther from it: {measures}.", measures=joined["farther"]),
+    ]
+
+
+def standing(facts: dict[str, Any], measure: str) -> str:
+    """nearer, as near or farther, against the naive forecast that does best on this measure; empty where there is none."""
+    lead = best_naive_lead(facts, measure)
+    if lead is None or lead["low"] is None:
+        return ""
+    if lead["low"] == lead["high"] == 0:
+        return ""
+    return "nearer" if lead["high"] < 0 else "farther" if lead["low"] > 0 else "as near"
+
+
+def best_naive_lead(facts: dict[str, Any], measure: str) -> dict[str, Any] | None:
+    """The model's lead over the naive forecast with the smallest distance."""
+    values = {row["forecast"]: row["value"] for row in facts["values"] if row["measure"] == measure and row["value"] is not None}
+    rivals = [name for name in values if name != MODEL]
+    if not rivals:
+        return None
+    best = min(rivals, key=lambda name: values[name])
+    return next(row for row in facts["leads"] if row["measure"] == measure and row["against"] == best)
+
+
+def card_text(scores: Scores) -> str:
+    """The card as lines of text."""
+    table = card_table(scores.facts)
+    rows = [[cell.text for cell in table.head], *[[cell.text for cell in row] for row in table.rows]]
+    widths = [max(_width(row[place]) for row in rows) for place in range(len(rows[0]))]
+    lines = ["  ".join(text + " " * (wide - _width(text)) for text, wide in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([table.caption, *lines, *verdicts(scores.facts)])
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+
+
+def card_table(facts: dict[str, Any]) -> Table:
+    """Distance of each forecast by measure, the noise floor, and the lead over the best naive one."""
+    called = names()
+    head = [Cell(say("distance from the log")), *(Cell(called[name], number=True) for name in (MODEL, *NAIVE)),
+            Cell(say("noise floor"), number=True), Cell(say("model less best naive, 95 % interval"), number=True),
+            Cell(say("standing"))]  # fmt: skip
+    rows = [_card_row(facts, measure) for measure in MEASURES]
+    note = say("0 is perfect. Noise floor: what the model would score if its own worlds were the log. Intervals: moving blocks of "
+               "seven days, drawn 999 times, the same days for all.")  # fmt: skip
+    return Table(say("{scenario} on {period}", scenario=facts["scenario"], period=facts["period"]), head, rows, note)
+
+
+def _card_row(facts: dict[str, Any], measure: str) -> list[Cell]:
+    values = {row["forecast"]: row["value"] for row in facts["values"] if row["measure"] == measure}
+    lead = best_naive_lead(facts, measure)
+    interval = "–" if lead is None or lead["low"] is None else f"{lead['difference']:+.3f} [{lead['low']:+.3f}, {lead['high']:+.3f}]"
+    numbers = [*(values.get(name) for name in (MODEL, *NAIVE)), facts["noise_floor"].get(measure)]
+    verdict = standing(facts, measure)
+    return [Cell(say(MEASURES[measure])), *(Cell("–" if value is None else f"{value:.3f}", number=True) for value in numbers),
+            Cell(interval, number=True), Cell(say(verdict) if verdict else "–")]  # fmt: skip
+
+
+def _sections(facts: dict[str, Any], figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    by_name = {figure["name"]: figure for figure in figures}
+    return [
+        _section(say("Beside naive forecasts"), [card_table(facts), distance_table(facts)], []),
+        _section(say("Backlog"), [], [by_name["backlog"]]),
+        _section(say("How soon cases are closed"), [shares_table(facts, "departments"), shares_table(facts, "categories")],
+                 [by_name["closed_within"]]),
+        _section(say("When cases are closed"), [], [by_name["closing_hours"]]),
+        _section(say("Intervals"), [coverage_table(facts)], []),
+    ]  # fmt: skip
+
+
+def _section(title: str, tables: Sequence[Table], figures: Sequence[dict[str, Any]], text: Sequence[str] = ()) -> dict[str, Any]:
+    return {"title": title, "tables": tables, "figures": figures, "text": text}
+
+
+DISTANCE_NAMES = {
+    "aed": "AED, when events happen", "ced": "CED, hour of the day by weekday", "red": "RED, since the case began",
+    "ctd": "CTD, time from opening to closing",
+}  # fmt: skip
+
+
+def distance_table(facts: dict[str, Any]) -> Table:
+    """The log distances of the literature, hours."""
+    called = names()
+    head = [Cell(say("distance between logs, hours")), *(Cell(called[name], number=True) for name in (MODEL, *NAIVE))]
+    found = {(row["measure"], row["forecast"]): row["value"] for row in facts["distances"]}
+    rows = [[Cell(say(text)), *(Cell(_number(found.get((code, name))), number=True) for name in (MODEL, *NAIVE))]
+            for code, text in DISTANCE_NAMES.items()]  # fmt: skip
+    note = say("Cases opened and closed in the period; the first world of each forecast.")
+    return Table(say("As the log-distance literature defines them"), head, rows, note)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def shares_table(facts: dict[str, Any], which: str) -> Table:
+    """Measured / model / random past durations of each share, in per cent."""
+    head = [Cell(say("department") if which == "departments" else say("type")), Cell(say("cases"), number=True)]
+    head += [Cell(say("closed within {time}", time=say(limit)), number=True) for limit in WITHIN] + [Cell(say("late"), number=True)]
+    rows = []
+    for row in sorted(facts[which], key=lambda row: -row["cases"])[:WIDEST]:
+        cells = [Cell(str(row["group"])), Cell(f"{row['cases']:,}", number=True)]
+        for place in range(len(WITHIN) + 1):
+            cells.append(Cell(" / ".join(_percent(row[side][place]) for side in (MEASURED, MODEL, RANDOM)), number=True))
+        rows.append(cells)
+    return Table(say("measured / model / random past durations, %"), head, rows)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f}"
+
+
+QUANTITIES = {
+    "closings_a_day": "closings of a day and department", "open_at_end": "open cases of a department at the end",
+    "closed_within": "cases of a department closed within a time",
+}  # fmt: skip
+
+
+def coverage_table(facts: dict[str, Any]) -> Table:
+    """How often the range of the worlds holds the measured value."""
+    head = [Cell(say("quantity")), *(Cell(say(text), number=True) for text in ("cells", "inside the range, %", "expected, %"))]
+    rows = [[Cell(say(QUANTITIES[row["quantity"]])), Cell(str(row["cells"]), number=True), Cell(_percent(row["covered"]), number=True),
+             Cell(_percent(row["nominal"]), number=True)] for row in facts["coverage"]]  # fmt: skip
+    note = say("The range of the worlds holds chance only, not doubt about the fit; below the expected share it is too narrow.")
+    return Table(say("Measured values inside the range of the worlds"), head, rows, note)
+
+
+def _opened_again(job: Job) -> str:
+    count = len(openings_of(job.folder))
+    return say("The held-out period was opened {count} times for this same fit (the calibration was broken off in between).",
+               count=count) if count > 1 else ""  # fmt: skip
+
+
+def _trust(job: Job, scenario: Scenario) -> list[tuple[str, str]]:
+    plan = job.plan
+    return [
+        (say("log"), say("{file}, SHA-256 {hash}", file=job.log.name, hash=plan.sha256)),
+        (say("learnt from"), say("cases opened before {date}, closings known on that day; nothing later was read", date=plan.training.until)),
+        (say("held out"), say("opened by one function after the fit was written; see {file}", file="held_out_opened.json")),
+        (say("declared, not inferred"), say("{share:.0f} % of the typical time to close is hands-on work: opening and closing times "
+                                            "do not tell work from waiting", share=100 * plan.work_share)),
+        (say("scenario"), f"{scenario.name}.yaml, SHA-256 {scenario.digest()}"),
+    ]  # fmt: skip

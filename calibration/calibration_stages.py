@@ -1,0 +1,128 @@
+"""The stages of a calibration: learn from the training period, write the scenario, open the held-out period, score."""
+
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false, reportGeneralTypeIssues=false
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from calibration.calibration_folder import CalibrationFolder
+from calibration.calibration_plan import CalibrationPlan
+from calibration.calibration_scores import Scores, scored
+from calibration.fitted_scenario import write_scenario
+from calibration.intake import Intake, ingest
+from calibration.mapping import Mapping
+from calibration.mapping_file import read_mapping, with_window
+from calibration.replay_fit import UTILISATIONS, Fitted, Training, Try, assembled, attempt, prepared
+from experiments.progress import Progress
+from scenarios.reading import read_scenario
+from sim.messages import BadInput, say
+from sim.records import MISSING
+from sim.scenario import Scenario
+
+RUNS_A_TRY = 2
+SECONDS_A_CASE = 8e-4
+
+
+@dataclass(frozen=True)
+class Job:
+    """A calibration that is under way."""
+
+    plan: CalibrationPlan
+    log: Path
+    folder: CalibrationFolder
+    workers: int
+
+    @property
+    def mapping(self) -> Mapping:
+        """What reads the log."""
+        return read_mapping(self.plan.mapping)
+
+
+def training_of(plan: CalibrationPlan, log: Path) -> Intake:
+    """The log as it would have been exported when the training period ended. Raises BadInput where it cannot be fitted."""
+    since = None if plan.training.since is None else plan.training.since.isoformat()
+    mapping = with_window(read_mapping(plan.mapping), since, f"{plan.training.until} 00:00")
+    intake = ingest(log, mapping)
+    _check_training(intake, plan, log)
+    return intake
+
+
+def _check_training(intake: Intake, plan: CalibrationPlan, log: Path) -> None:
+    cases = intake.records["cases"]
+    worked = cases[cases["outcome"] != "self_handled"]
+    closed = worked["closed_at"] != MISSING
+    period = say("the training period until {until}", until=plan.training.until)
+    if not closed.any():
+        raise BadInput(say("{log}: {period} holds {cases} cases and none of them is closed; times to close cannot be fitted",
+                           log=log, period=period, cases=len(worked)))  # fmt: skip
+    if closed.all() and len(worked) > 1:
+        raise BadInput(say("{log}: {period} holds {cases} cases and all of them are closed: an export of closed cases only hides "
+                           "the slow ones. Export open cases, too", log=log, period=period, cases=len(worked)))  # fmt: skip
+    spread = worked["reported_at"].max() - worked["reported_at"].min()
+    if spread < 86400:
+        raise BadInput(say("{log}: {period} holds cases of less than one day ({cases} cases within {seconds} s); nothing can be "
+                           "learnt about weeks and backlogs", log=log, period=period, cases=len(worked), seconds=int(spread)))  # fmt: skip
+
+
+def fitted(job: Job, training: Intake) -> Scenario:
+    """Fit and write the scenario, or read the one that an earlier start wrote."""
+    file = job.folder.path / f"{job.plan.name}.yaml"
+    if not file.exists():
+        plan = job.plan
+        whole_days = (plan.held_out.until - training_start(training)).days
+        start = prepared(training, plan.name, plan.mapping, plan.sha256, plan.work_share, whole_days)
+        tree = assembled(start, _tries(job, start))
+        write_scenario(tree, plan, job.folder)
+    return read_scenario(str(file)).scenario
+
+
+def training_start(training: Intake) -> Any:
+    """Local date of second 0."""
+    from datetime import date
+
+    return date.fromisoformat(training.records.frame.start)
+
+
+def _tries(job: Job, start: Training) -> list[Try]:
+    budget = job.plan.budget
+    allowed = UTILISATIONS if budget.runs is None else UTILISATIONS[: max(1, budget.runs // RUNS_A_TRY)]
+    begun, found = time.monotonic(), []
+    expected = SECONDS_A_CASE * len(start.spent) * len(allowed)
+    with Progress(say("fitting crews"), len(allowed), expected) as progress:
+        for utilisation in allowed:
+            if found and budget.minutes is not None and time.monotonic() - begun > 60 * budget.minutes:
+                break
+            found.append(_read(job.folder.stage(f"try_{utilisation:.2f}", _maker(start, utilisation))))
+            progress.step()
+    return found
+
+
+def _maker(start: Training, utilisation: float) -> Callable[[], Any]:
+    return lambda: {unit: [gap, asdict(staff), rows] for unit, (gap, staff, rows) in attempt(start, utilisation).items()}
+
+
+def _read(stage: dict[str, Any]) -> Try:
+    return {unit: (gap, Fitted(**staff), rows) for unit, (gap, staff, rows) in stage.items()}
+
+
+def scores_of(job: Job, scenario: Scenario, training: Intake) -> Scores:
+    """Open the held-out period and score the scenario on it, or read the scores of an earlier start."""
+    file = job.folder.path / "scores.json"
+    if file.exists():
+        return Scores.from_text(file.read_text(encoding="utf-8"))
+    plan = job.plan
+    from calibration.held_out import open_held_out
+
+    held_out = open_held_out(job.log, job.mapping, plan.held_out_from, plan.held_out.until, job.folder, scenario.digest())
+    seeds = [plan.seed + number for number in range(plan.worlds)]
+    found = scored(scenario, training, held_out, seeds, job.folder.path / "worlds", job.workers)
+    job.folder.write("scores.json", json.dumps(found.facts, ensure_ascii=False, indent=1) + "\n")
+    job.folder.write("scores.csv", found.csv())
+    return found
