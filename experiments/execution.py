@@ -46,13 +46,15 @@ def run_many(
 ) -> list[Done[Task, Value]]:
     """`work` on every task, results in the order of the tasks; `report` hears of each as it is done.
 
-    With one worker everything happens in this process. With more, `work` must be a function of a module, and tasks and
-    values must pickle. A task that raises, whose worker dies, or that takes more than `limit_s` seconds (with several
-    workers only) is one failed row. KeyboardInterrupt stops all workers and passes on.
+    With one worker and no limit everything happens in this process. Else `work` must be a function of a module, and tasks
+    and values must pickle. A task that raises, whose worker dies, or that takes more than `limit_s` seconds is one failed
+    row. KeyboardInterrupt stops all workers and passes on.
     """
     if workers < 1:
         raise ValueError(f"{workers} workers cannot do anything")
-    if workers == 1 or len(tasks) < 2:
+    if not tasks:
+        return []
+    if limit_s is None and (workers == 1 or len(tasks) < 2):
         return [_reported(_attempt(work, task), report) for task in tasks]
     found: dict[int, Done[Task, Value]] = {}
     for index, done in _on_pool(work, tasks, min(workers, len(tasks)), limit_s):
@@ -69,7 +71,7 @@ def _attempt(work: Callable[[Task], Value], task: Task) -> Done[Task, Value]:
     try:
         return Done(task, work(task))
     except Exception as error:
-        return _failed(task, error)
+        return failed_row(task, error)
 
 
 def _on_pool(
@@ -83,7 +85,7 @@ def _on_pool(
         for future in as_completed(futures):
             index = futures[future]
             error = future.exception()
-            done = Done(tasks[index], future.result()) if error is None else _failed(tasks[index], error)
+            done = Done(tasks[index], future.result()) if error is None else failed_row(tasks[index], error)
             yield index, done
         pool.close()
     finally:
@@ -97,12 +99,12 @@ def _begin(tongue: str) -> None:
     speak(tongue)
 
 
-def begin_early(workers: int | None = None, also: Sequence[str] = ()) -> None:
+def begin_early(workers: int | None = None, also: Sequence[str] = (), limited: bool = False) -> None:
     """Let the imports of the workers, and of the modules `also`, begin while this process still prepares its tasks.
 
-    Nothing for one worker; none given: as many as there are cores.
+    Nothing for one worker, unless its runs are `limited` in time; none given: as many as there are cores.
     """
-    if (workers or cores()) > 1:
+    if limited or (workers or cores()) > 1:
         _context(also)
 
 
@@ -149,7 +151,8 @@ def _nothing() -> None:
     """What the first process does."""
 
 
-def _failed(task: Task, error: BaseException) -> Done[Task, Any]:
+def failed_row(task: Task, error: BaseException) -> Done[Task, Any]:
+    """The row of a task that ended with an exception."""
     if isinstance(error, BadInput):
         return Done(task, None, str(error), bad_input=True)
     return Done(task, None, _in_words(error))

@@ -12,6 +12,7 @@ from experiments.options import RESULTS
 from sim.messages import BadInput, say
 
 if TYPE_CHECKING:
+    from experiments.cluster.target import Target
     from experiments.replication import WorldOf
     from experiments.study.program import Program
     from experiments.study.reading import StudyFile
@@ -24,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="DIR",
                         help=say("where the study's folder is made (default {folder})", folder=RESULTS))  # fmt: skip
     parser.add_argument("--workers", type=_workers, metavar="N", help=say("processes (default: as many as pay)"))
+    parser.add_argument("--cluster", default="", metavar="WHERE",
+                        help=say("Dask instead: local[:N], tcp://HOST:PORT of a scheduler, or slurm:FILE.yaml"))  # fmt: skip
     parser.add_argument("--resume", action="store_true",
                         help=say("go on although scenario or code have changed, and try failed runs again"))  # fmt: skip
     parser.add_argument("--yes", action="store_true", help=say("start although it has more than 10,000 runs"))
@@ -60,6 +63,7 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None) -> int:
     from experiments.study.program import refuse_if_too_many
     from experiments.study.reading import read_study
 
+    target = _target(args)
     file = read_study(args.study)
     for line in dict.fromkeys(file.warnings):
         print(say("warning: {text}", text=line), file=sys.stderr)
@@ -67,10 +71,25 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None) -> int:
     worlds = file.study.replications or getattr(file.study.stopping, "first", 1)
     runs = refuse_if_too_many(file, worlds, args.yes or args.dry_run)
     if args.dry_run:
-        print(_announced(file, worlds, runs, args))
+        print(_announced(file, worlds, runs, target, args))
         return 0
-    begin_early(args.workers, ["experiments.study.single_run"])
-    return _carried_out(_program(file, args, world_of), args)
+    if not args.cluster:
+        begin_early(args.workers, ["experiments.study.single_run"], file.study.budget.run is not None)
+    return _carried_out(_program(file, args, world_of), target, args)
+
+
+def _target(args: argparse.Namespace) -> Target | None:
+    """The cluster that is asked for. Raises BadInput where it is none, or its library is missing."""
+    if not args.cluster:
+        return None
+    from experiments.cluster.target import read_target
+    from experiments.procedures.libraries import library
+
+    if args.workers is not None:
+        raise BadInput(say("--workers says how many processes of this machine; with --cluster write local:{count}", count=args.workers))
+    target = read_target(args.cluster)
+    library("distributed" if target.slurm is None else "dask_jobqueue")
+    return target
 
 
 def _program(file: StudyFile, args: argparse.Namespace, world_of: WorldOf | None) -> Program:
@@ -83,14 +102,14 @@ def _program(file: StudyFile, args: argparse.Namespace, world_of: WorldOf | None
     return Program(file, points, folder, code_in_force().digest, log, world_of)
 
 
-def _announced(file: StudyFile, worlds: int, runs: int, args: argparse.Namespace) -> str:
+def _announced(file: StudyFile, worlds: int, runs: int, target: Target | None, args: argparse.Namespace) -> str:
     """What the study would do."""
     from experiments.estimate import spoken_time
     from experiments.machine import cores
     from experiments.study.program import MOST_WITHOUT_YES, Program, distinct
 
     choices, draws = file.layout.sizes()
-    workers = args.workers or cores()
+    workers = args.workers or (cores() if target is None else target.workers)
     if runs <= MOST_WITHOUT_YES:
         program = _program(file, args, None)
         runs, choices = len(distinct(list(program.wanted(range(worlds))))), len(program.points) // draws
@@ -107,12 +126,12 @@ def _announced(file: StudyFile, worlds: int, runs: int, args: argparse.Namespace
     return text + say("; the stopping rule may ask for up to {most:,} worlds each", most=file.study.stopping.most)
 
 
-def _carried_out(program: Program, args: argparse.Namespace) -> int:
+def _carried_out(program: Program, target: Target | None, args: argparse.Namespace) -> int:
     from experiments.study.identity import code_in_force
     from experiments.study.session import Session
 
     begun = time.perf_counter()
-    with Session(program, code_in_force(), args.workers, args.shard, args.resume) as session:
+    with Session(program, code_in_force(), args.workers, args.shard, target, args.resume) as session:
         try:
             wanted = session.work()
         except KeyboardInterrupt:

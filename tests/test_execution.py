@@ -60,10 +60,15 @@ def test_a_worker_that_dies_takes_one_task_with_it() -> None:
     assert "-9" in found[1].error
 
 
-def test_a_task_that_takes_too_long_is_stopped() -> None:
-    found = run_many(work, [2, 23], 2, limit_s=3)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_task_that_takes_too_long_is_stopped(workers: int) -> None:
+    found = run_many(work, [2, 23], workers, limit_s=3)
     assert found[0].value == 4
     assert "longer than allowed" in found[1].error
+
+
+def test_no_tasks_need_no_process() -> None:
+    assert run_many(work, [], 4, limit_s=3) == []
 
 
 def test_no_workers_are_refused() -> None:

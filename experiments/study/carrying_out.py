@@ -7,13 +7,17 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from experiments.cluster.target import Target
 from experiments.execution import Done, run_many
 from experiments.progress import Progress
+from experiments.study.identity import Code
 from experiments.study.index import DONE, FAILED, Index, Row
 from experiments.study.settings import settings_key
 from experiments.study.single_run import Ended, Task, run_once
+from experiments.study.worker_check import unfit_reason
 from sim.messages import BadInput, say
 
 _MOST_TOLD = 3
@@ -36,9 +40,11 @@ class Terms:
     """What is the same for all runs of a start."""
 
     base: str
-    code: str
+    code: Code
     workers: int
     limit_s: float | None = None
+    target: Target | None = None
+    """a cluster instead of the workers of this machine"""
     until: float | None = None
     """time.monotonic() at which the budget is spent"""
 
@@ -48,7 +54,7 @@ def carry_out(tasks: Sequence[Task], index: Index, terms: Terms, expected_s: flo
 
     Raises BudgetSpent when the time is over, BadInput when the disk takes no more.
     """
-    with Progress(say("simulating"), len(tasks), expected_s) as progress:
+    with Progress(say("simulating"), len(tasks), expected_s, workers=terms.workers) as progress:
 
         def note(done: Done[Task, Ended]) -> None:
             if done.value is not None and done.value.trouble:
@@ -62,12 +68,18 @@ def carry_out(tasks: Sequence[Task], index: Index, terms: Terms, expected_s: flo
             if terms.until is not None and time.monotonic() > terms.until:
                 raise BudgetSpent
 
-        run_many(run_once, tasks, terms.workers, note, terms.limit_s)
+        if terms.target is None:
+            run_many(run_once, tasks, terms.workers, note, terms.limit_s)
+        elif tasks:
+            from experiments.cluster.running import run_on_cluster
+
+            unfit = partial(unfit_reason, tasks[0].folder, terms.code)
+            run_on_cluster(terms.target, run_once, tasks, note, terms.limit_s, unfit)
 
 
 def _row(done: Done[Task, Ended], terms: Terms) -> Row:
     task, ended = done.task, done.value
-    row = (task.run_id, task.seed, settings_key(task.settings), terms.base, terms.code)
+    row = (task.run_id, task.seed, settings_key(task.settings), terms.base, terms.code.digest)
     if ended is None:
         return Row(*row, FAILED, error=done.error, lasting=done.bad_input)
     files = json.dumps(ended.files)

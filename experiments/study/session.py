@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from experiments.cluster.target import Target
 from experiments.estimate import spoken_time, workers_that_pay
 from experiments.machine import cores
 from experiments.study.carrying_out import BudgetSpent, Tally, Terms, carry_out
@@ -55,6 +56,8 @@ class Session:
     code: Code
     workers: int | None = None
     shard: Shard | None = None
+    target: Target | None = None
+    """a cluster instead of this machine"""
     go_on: bool = False
     """the user said --resume: runs that no longer hold are made again, failed ones tried again"""
     tally: Tally = field(default_factory=Tally)
@@ -150,13 +153,19 @@ class Session:
     def _carry_out(self, missing: Sequence, seconds: Sequence[float], until: float | None) -> None:
         run = self.program.file.study.budget.run
         each = float(np.mean(seconds)) if len(seconds) > 2 else self.program.seconds_a_run()
-        workers = self.workers or workers_that_pay(each * len(missing), len(missing), cores())
+        workers = self._processes(each, len(missing))
         limit = None if run is None else float(run.seconds)
         expected = each * len(missing) / workers
         print(say("{runs:,} runs to do on {workers} processes, about {time}",
                   runs=len(missing), workers=workers, time=spoken_time(expected)), file=sys.stderr)  # fmt: skip
-        terms = Terms(self.program.file.base.digest(), self.code.digest, workers, limit, until)
+        terms = Terms(self.program.file.base.digest(), self.code, workers, limit, self.target, until)
         carry_out(missing, self._index, terms, expected, self.tally)
+
+    def _processes(self, each: float, runs: int) -> int:
+        """How many work on so many runs of so many seconds each."""
+        if self.target is not None:
+            return self.target.workers
+        return self.workers or workers_that_pay(each * runs, runs, cores())
 
     def _look(self, wanted: Sequence[Wanted]) -> Look:
         """What the stopping rule says of the worlds there are; without a rule nothing."""

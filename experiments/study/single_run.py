@@ -87,7 +87,7 @@ def _base(path: Path) -> Node:
 def _written(task: Task, records: RunRecords, world: str, cases: int) -> dict[str, list[object]]:
     parts = task.folder / TEMPORARY / f"{os.getpid()}-{task.run_id}"
     try:
-        parts.mkdir(parents=True)
+        parts.mkdir(parents=True, exist_ok=True)  # on another node a run that died may have had the same number
         write_part(records, parts, 0, task.keep)
         frame = summarise(records).indicators
         facts = {"run_id": task.run_id, "seed": task.seed, "world": world, "cases": cases}

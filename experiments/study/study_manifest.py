@@ -22,7 +22,7 @@ def write_study_manifest(session: Session, wanted: Sequence[Wanted], seconds: fl
     program = session.program
     words = ["python", "run.py", "study", str(args.study), *(["--log", str(args.log)] if args.log else [])]
     seeds = sorted({each.task.seed for each in wanted})
-    facts = manifest(shlex.join(words), seeds, seconds, args.workers or cores(), [])
+    facts = manifest(shlex.join(words), seeds, seconds, args.workers or (cores() if session.target is None else session.target.workers), [])
     study = program.file.study
     write_manifest(
         {
