@@ -12,16 +12,19 @@ from scenarios.stacking import Published
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "coverage.csv"
 STATUSES = ("works", "partly", "context", "outside")
-AS_PUBLISHED, WEAKER, STRONGER, RIGHT, NONE_SHOWN, OPPOSITE, UNPUBLISHED = (
+AS_PUBLISHED, WEAKER, STRONGER, RIGHT, NONE_SHOWN, OPPOSITE, UNPUBLISHED, ONLY_WITH_IT = (
     "as published", "right direction, weaker", "right direction, stronger", "right direction", "none shown", "opposite",
-    "nothing published to hold against",
+    "nothing published to hold against", "exists only with it",
 )  # fmt: skip
-VERDICTS = (AS_PUBLISHED, WEAKER, STRONGER, RIGHT, NONE_SHOWN, OPPOSITE, UNPUBLISHED, "")
+VERDICTS = (AS_PUBLISHED, WEAKER, STRONGER, RIGHT, NONE_SHOWN, OPPOSITE, UNPUBLISHED, ONLY_WITH_IT, "")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One entry. `difference`, `low`, `high`: paired difference of the indicator, with the overlay minus without, 95 % interval."""
+    """One entry. `difference`, `low`, `high`: paired difference of the indicator, with the overlay minus without, 95 % interval.
+
+    Where the verdict is "exists only with it", they are the level of the indicator with the overlay.
+    """
 
     entry: str
     system_id: str
@@ -66,8 +69,11 @@ def write_rows(rows: Sequence[Row], path: Path = FILE) -> None:
 def judged(row: Row, without: Sequence[float], with_it: Sequence[float], published: Published) -> Row:
     """The row with its difference, interval and verdict from paired values of its indicator.
 
-    An indicator that exists only with the overlay has no difference and no verdict.
+    An indicator that exists only with the overlay has no difference; what stands there is its level with it.
     """
+    if not any(a == a for a in without) and any(b == b for b in with_it):
+        level = t_interval(b for b in with_it if b == b)
+        return replace(row, difference=_text(level.mean), low=_text(level.low), high=_text(level.high), verdict=ONLY_WITH_IT)
     pairs = [(a, b) for a, b in zip(without, with_it, strict=True) if a == a and b == b]
     found = t_interval(b - a for a, b in pairs)
     base = sum(a for a, _ in pairs) / len(pairs) if pairs else float("nan")

@@ -85,6 +85,14 @@ def test_a_row_is_judged_on_paired_worlds() -> None:
     assert row.verdict == "right direction"
 
 
+def test_an_indicator_that_exists_only_with_the_option_shows_its_level() -> None:
+    nan = float("nan")
+    row = judged(ROWS[0], [nan, nan, nan], [0.4, 0.5, 0.6], Published(direction="higher"))
+    assert (row.difference, row.verdict) == ("0.5", "exists only with it")
+    assert float(row.low) < 0.5 < float(row.high)
+    assert judged(ROWS[0], [nan, nan], [nan, nan], Published()).verdict == ""
+
+
 def test_the_file_is_written_as_it_was_read(tmp_path) -> None:
     from experiments.coverage import FILE
 

@@ -46,6 +46,17 @@ def test_the_shipped_study_is_in_order_and_has_60_runs() -> None:
     assert points(file)[0].settings == ()
 
 
+SHIPPED = sorted(path.stem for path in (Path(run.__file__).parent / "experiments" / "studies").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_first_and_the_last_point_of_a_shipped_study_are_scenarios(name: str) -> None:
+    file = read_study(name)
+    assert not [warning for warning in file.warnings if "too full a day" not in warning]
+    for point in (points(file)[0], points(file)[-1]):
+        assert scenario_of(tree_of(file.base_text, name), point.settings).name
+
+
 def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
     bad = """
 schema_version: 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sim.metrics import discovery, rates, satisfaction, speed, staff
@@ -84,7 +85,16 @@ def _mean_score(event: str) -> Callable[[RunRecords], float]:
 
 
 def _gap(records: RunRecords) -> float:
-    return _mean_score("reported_score")(records) - _mean_score("true_score")(records)
+    """Scores as they were published, where somebody has corrected one: as corrected. Fines are no part of it."""
+    told, truth = (_scores(records, event, "community", "department") for event in ("reported_score", "true_score"))
+    if not len(told):
+        return float("nan")
+    amounts = told["amount"].to_numpy(dtype=float).copy()
+    for row in _scores(records, "corrected_score", "community", "department").itertuples():
+        mine = (told["subject"] == row.subject) & (told["unit"] == row.unit) & (told["at"] <= row.at)
+        if mine.any():
+            amounts[np.flatnonzero(mine)[-1]] = row.amount
+    return float(amounts.mean() - truth["amount"].mean())
 
 
 def _spread(records: RunRecords) -> float:
@@ -122,6 +132,13 @@ def _recovery(records: RunRecords) -> float:
     return float(rows["amount"][(rows["mechanism"] == "Alerts") & (rows["event"] == "recovered")].mean()) / DAY_S
 
 
+def _moved(records: RunRecords) -> float:
+    if not len(records["governance"]) or "Adjustment" not in set(records["governance"]["mechanism"].astype(str)):
+        return float("nan")
+    frame = records.frame
+    return _count(records, "Adjustment", "moves") * 365 * DAY_S / (frame.judged_until_s - frame.warm_up_s)
+
+
 def _of(terms: tuple[Term, ...] | tuple[Limit, ...]) -> tuple[str, ...]:
     """What a composite needs of the records."""
     return tuple(sorted({need for term in terms for need in SOURCES[term.name].needs}))
@@ -147,11 +164,13 @@ INDICATORS = (
            lambda records: passed(records, BASIC), *_of(BASIC), unit="share", denominator="the town"),
     _score("reported_score", "Reported score", "reported score of a unit and period, mean", "none", _mean_score("reported_score")),
     _score("true_score", "True score", "true score of a unit and period, mean", "higher", _mean_score("true_score")),
-    _score("score_gap", "Reported above true score", "reported score - true score, means", "lower", _gap),
+    _score("score_gap", "Reported above true score", "reported score (as corrected) - true score, means", "lower", _gap),
     _score("score_spread", "Spread of scores between communities", "best - worst mean true score of a community",
            "lower", _spread, denominator="scored communities"),
     _score("rank_moves", "Rank moves", "places that a community moves in the ranking from period to period, mean",
            "none", _rank_moves, unit="places", denominator="scored communities"),
+    _score("moves_per_year", "Workers moved", "grid workers sent to another community / years of the judged window", "none",
+           _moved, unit="workers/year", denominator="years of the judged window"),
     _score("red_improved_share", "Red communities that improve", "red before, and no longer / red before", "higher",
            _improved, unit="share", denominator="ratings that follow a red one"),
     _score("false_alert_share", "False red alerts", "red without as many more issues / red alerts", "lower",

@@ -168,7 +168,7 @@ def _centres(scenario: Scenario) -> Iterator[str]:
 
 
 def _forums(scenario: Scenario) -> Iterator[str]:
-    from sim.scenario.forums.named import names_used, unpaid
+    from sim.scenario.forums.named import concerned, idle, names_used
 
     calendars, categories = names_used(scenario)
     for path, name in calendars:
@@ -176,7 +176,12 @@ def _forums(scenario: Scenario) -> Iterator[str]:
     codes = {category.code for category in scenario.issues.categories}
     for path, name in categories:
         yield from _missing(path, name, "category", codes)
-    yield from unpaid(scenario)
+    bands, wished = concerned(scenario)
+    for path, name in bands:
+        yield from _missing(path, name, "age band", [band.name for band in scenario.residents.age_bands])
+    for path, name in wished:
+        yield from _missing(path, name, "category", codes)
+    yield from idle(scenario)
 
 
 def _scores(scenario: Scenario) -> Iterator[str]:

@@ -42,5 +42,6 @@ CHINESE = {
     "right direction": "方向一致",
     "none shown": "未显示差异",
     "opposite": "方向相反",
+    "exists only with it": "仅在启用时存在该指标",
     "nothing published to hold against": "没有可对照的公布数字",
 }

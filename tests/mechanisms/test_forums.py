@@ -482,3 +482,36 @@ def test_the_cost_of_a_fixed_issue_leaves_out_what_never_began() -> None:
     right = (records["issues"]["fixed_at"] != MISSING).sum() - len(rows(records, "prevented"))
     cost = measure(records, ["cost_per_fixed_issue"])["cost_per_fixed_issue"]
     assert cost == pytest.approx(records["money"]["amount"].sum() / right)
+
+
+# -- wishes ----------------------------------------------------------------------------------------------------------------
+
+WISHES = ("layers", "residents_council", "micro_projects", "wishes")
+LOUD = tuple(f"participation.turnout.{each}" for each in ("comes=[0.3,0.5,0.8]", "hears=1", "fades=0"))
+
+
+def test_a_plan_of_wishes_follows_the_age_of_those_who_come() -> None:
+    only_old = "participation.turnout.bands={under_18: 0, age_18_35: 0, age_36_45: 0, age_46_59: 0, age_60_plus: 1}"
+    only_young = "participation.turnout.bands={under_18: 0, age_18_35: 1, age_36_45: 0, age_46_59: 0, age_60_plus: 0}"
+    apart = "forums.wishes.concerns={age_18_35: {parking: 1, facilities: 0, property_service: 0, environment: 0}, age_60_plus: {parking: 0}}"
+    wished = {}
+    for name, bands in (("old", only_old), ("young", only_young)):
+        wished[name] = rows(run(WISHES, *QUICK, *LOUD, bands, apart), "wished")["subject"].value_counts()
+    assert wished["old"].sum() > 20
+    assert wished["young"].sum() > 20
+    assert set(wished["young"].index[wished["young"] > 0]) == {"parking"}
+    assert "parking" not in set(wished["old"].index[wished["old"] > 0])
+
+
+def test_the_place_chosen_is_held_against_what_all_need() -> None:
+    records = run(WISHES, *QUICK, *LOUD)
+    sited = rows(records, "sited")["amount"]
+    assert len(sited) == len(rows(records, "ordered")) > 0
+    assert sited.between(0, 1).all()
+    assert measure(records, ["project_sited_share"])["project_sited_share"] > 0.3
+    assert not len(rows(run(("micro_projects",), *QUICK, *RIGHT), "sited"))
+
+
+def test_wishes_need_meetings() -> None:
+    with pytest.raises(BadInput, match=r"participation\.councils"):
+        scenario(("micro_projects", "wishes"))

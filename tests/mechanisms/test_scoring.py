@@ -110,7 +110,7 @@ def test_duties_move_to_who_scores_better() -> None:
     cases = [SimpleNamespace(issue=SimpleNamespace(code=code, community=0, category=0), opening=1) for code in range(2000)]
     assert [duties.claimant(case, 0) for case in cases[:20]] == [0] * 20  # type: ignore[arg-type]  # nobody is scored yet
     for name, score in (("housing", 0.2), ("urban_management", 0.6)):
-        duties.appraisal.last[Unit("department", name)] = Score(score, score, {}, 1)
+        duties.appraisal.last[Unit("department", name)] = Score(score, score, score, {}, 1)
     second = sum(duties.claimant(case, 0) for case in cases) / len(cases)  # type: ignore[arg-type]
     assert abs(second - 0.75) < 4 * sqrt(0.75 * 0.25 / len(cases))
 
@@ -235,7 +235,9 @@ def test_what_is_found_is_taken_off_the_score() -> None:
     records, _ = tricked("cherry_picking", *always)
     unfined, _ = tricked("cherry_picking", "scoring.cherry_picking.found=0")
     found = rows(records, "CherryPicking", "found").query("unit == 'team_c001' and at <= 30 * @DAY")
-    mine, theirs = (scores(each, "reported_score", "department")[30 * DAY, "team_c001"] for each in (records, unfined))
+    mine, theirs = (scores(each, event, "department")[30 * DAY, "team_c001"]
+                    for each, event in ((records, "score_after_fines"), (unfined, "reported_score")))  # fmt: skip
+    assert "score_after_fines" not in set(unfined["governance"]["event"])
     assert 0 < theirs - mine <= len(found) / 20
 
 

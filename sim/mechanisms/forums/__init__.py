@@ -14,6 +14,7 @@ from sim.mechanisms.forums.projects import MicroProjects
 from sim.mechanisms.forums.services import PurchasedServices
 from sim.mechanisms.forums.spending import ApprovalOfSpending, ContractThatPays, DelegatedApproval
 from sim.mechanisms.forums.split import ThreeWaySplit
+from sim.mechanisms.forums.wishes import WishesOfThoseWhoCome
 from sim.mechanisms.mechanism import Mechanism
 
 ROOM: dict[str, type[Mechanism]] = {
@@ -34,5 +35,6 @@ ROOM: dict[str, type[Mechanism]] = {
     "forums.plan_cycle": PlanFromNeed,
     "forums.planners": ResidentPlanners,
     "forums.order_loop": OrderLoopOfResidents,
+    "forums.wishes": WishesOfThoseWhoCome,
 }
 """The mechanisms of the room, in the order in which a case is offered to them: the parties first, then mediators, then others."""

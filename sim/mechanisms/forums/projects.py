@@ -12,6 +12,7 @@ from sim.issue import Issue
 from sim.mechanisms.forums.forum import Hiring
 from sim.mechanisms.forums.planning import OrderLoopOfResidents, PlanFromNeed, ResidentPlanners, UrgentProjects
 from sim.mechanisms.forums.spending import DelegatedApproval
+from sim.mechanisms.forums.wishes import WishesOfThoseWhoCome
 from sim.mechanisms.mechanism import Steps
 from sim.mechanisms.money.account import Account
 from sim.mechanisms.money.funds import CommunityFund, OperatingAssets, PrivatePartners
@@ -46,7 +47,7 @@ class MicroProjects(Hiring):
         self._planners, self._loop = self.fellow(ResidentPlanners), self.fellow(OrderLoopOfResidents)
         self._delegation, self._partners = self.fellow(DelegatedApproval), self.fellow(PrivatePartners)
         self._fund, self._assets = self.fellow(CommunityFund), self.fellow(OperatingAssets)
-        self._cycle = self.fellow(PlanFromNeed)
+        self._cycle, self._wishes = self.fellow(PlanFromNeed), self.fellow(WishesOfThoseWhoCome)
         self._reported: list[tuple[int, int, str]] = []
         self._running: set[Place] = set()
         self._right_until: dict[Place, int] = {}
@@ -97,34 +98,42 @@ class MicroProjects(Hiring):
     def _chooses(self, places: int, least: int) -> None:
         now = self.model.env.now
         self._reported = [each for each in self._reported if each[0] >= now - self.plan.history.seconds]
-        cases = Counter((grid, code) for _, grid, code in self._reported)
+        counted = self._wishes.wished() if self._wishes is not None else Counter((grid, code) for _, grid, code in self._reported)
         for community in self.model.city.communities:
             grids = range(community.first_grid, community.first_grid + community.grids)
             free = sorted(place for place in ((grid, code) for grid in grids for code in self.plan.categories)
                           if place not in self._running and self._right_until.get(place, 0) <= now)  # fmt: skip
             for _ in range(places):
-                if not self._picks(free, cases, least):
+                if not self._picks(free, counted, least):
                     break
 
-    def _picks(self, free: list[Place], cases: Counter[Place], least: int) -> bool:
+    def _picks(self, free: list[Place], counted: Counter[Place], least: int) -> bool:
         """Take one place out of those that are free; False if there is no need anywhere."""
-        needy = [place for place in free if cases[place] >= least]
+        needy = [place for place in free if counted[place] >= least]
         if not needy:
             return False
         by_need = self.plan.by_need
         if self._cycle is not None and self._cycle.in_force():
             by_need = max(by_need, self._cycle.plan.by_need)
         if self.luck("by need", self._orders) < by_need:
-            place = max(needy, key=lambda each: (cases[each], -each[0], each[1]))
+            place = max(needy, key=lambda each: (counted[each], -each[0], each[1]))
         else:
             place = free[int(self.luck("own idea", self._orders) * len(free))]
+        self._compares(place, free)
         free.remove(place)
         order = Order(self._orders, *place, self.model.env.now)
         self._orders += 1
         self._running.add(place)
-        self.write("ordered", self._name(order.grid), str(order.number), cases[place])
+        self.write("ordered", self._name(order.grid), str(order.number), counted[place])
         self.model.env.process(self._project(order))
         return True
+
+    def _compares(self, place: Place, free: list[Place]) -> None:
+        """Where wishes are heard, write how much everybody together needs this place, of the place needed most."""
+        if self._wishes is not None:
+            needed = self._wishes.needed()
+            most = max(needed.get(each, 0.0) for each in free)
+            self.write("sited", self._name(place[0]), place[1], needed.get(place, 0.0) / most if most else 1.0)
 
     # -- the way of a project -------------------------------------------------------------------------------------------
 

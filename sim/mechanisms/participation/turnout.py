@@ -24,7 +24,7 @@ Reward = Callable[[Array, float, bool], Array]
 class TakingPart(Civic):
     """Layers of residents, their readiness to come, and their weariness.
 
-    Other mechanisms add to `invitations`, `readiness` and `rewards` in their `begins`.
+    Other mechanisms add to `invitations`, `readiness`, `rewards` and, to hear those at meetings, `listeners` in their `begins`.
     """
 
     plan: Turnout
@@ -40,6 +40,7 @@ class TakingPart(Civic):
         self.invitations: list[Invitation] = []
         self.readiness: list[Readiness] = []
         self.rewards: list[Reward] = []
+        self.listeners: list[Callable[[Array], None]] = []
 
     def begins(self) -> None:
         leaders = self.fellow(OpinionLeaders)
@@ -76,3 +77,5 @@ class TakingPart(Civic):
         for reward in self.rewards:
             rewarded |= reward(residents, hours, meeting)
         self.weary[residents[~rewarded]] += self.plan.fades
+        for listens in self.listeners if meeting else ():
+            listens(residents)

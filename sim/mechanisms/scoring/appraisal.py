@@ -27,7 +27,10 @@ ENOUGH = 0.5
 class Score(NamedTuple):
     """A unit's score of a period, 0 to 1, and the figures that it reported (by name of the indicator)."""
 
+    told: float
+    """by the figures that it reported"""
     reported: float
+    """that less what it was fined: the one that counts"""
     true: float
     figures: dict[str, float]
     cases: int
@@ -115,7 +118,9 @@ class Appraisal(Judged):
         self.book.overdue()
         self.last = {unit: score for unit in sorted(self.book.deeds) if (score := self._score(unit)) is not None}
         for unit, score in self.last.items():
-            self.write("reported_score", unit.kind, unit.name, score.reported)
+            self.write("reported_score", unit.kind, unit.name, score.told)
+            if score.reported < score.told:
+                self.write("score_after_fines", unit.kind, unit.name, score.reported)
             self.write("true_score", unit.kind, unit.name, score.true)
             for part in self.plan.parts:
                 if part.least is not None and score.figures.get(part.name) == 0:
@@ -137,7 +142,7 @@ class Appraisal(Judged):
         reported, true = self._mean(unit, figures), self._mean(unit, {name: value for name, value in truth.items() if value is not None})
         if reported is None or true is None:
             return None
-        return Score(max(0.0, reported - self._fined(unit)), true, figures, len(self.book.deeds[unit]))
+        return Score(reported, max(0.0, reported - self._fined(unit)), true, figures, len(self.book.deeds[unit]))
 
     def _mean(self, unit: Unit, figures: dict[str, float]) -> float | None:
         pairs = [(weight, figures[part.name]) for part, weight in zip(self.plan.parts, self._weights(unit), strict=True)

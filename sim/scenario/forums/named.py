@@ -21,12 +21,23 @@ def names_used(scenario: Scenario) -> tuple[list[tuple[str, str]], list[tuple[st
     return ([], []) if forums is None else (list(_calendars(forums)), list(_categories(forums)))
 
 
-def unpaid(scenario: Scenario) -> Iterator[str]:
-    """Money for projects where there are no projects, as `path: what is wrong`."""
+def idle(scenario: Scenario) -> Iterator[str]:
+    """Money for projects where there are no projects, and wishes where nobody meets, as `path: what is wrong`."""
     projects = scenario.forums is not None and scenario.forums.projects is not None
     for name in ("fund", "assets", "partners"):
         if getattr(scenario.costs, name) is not None and not projects:
             yield f"costs.{name}: {say('{name} does nothing without {need}; give {need} as well', name=name, need='forums.projects')}"
+    participation = scenario.participation
+    if scenario.forums is not None and scenario.forums.wishes is not None and (participation is None or participation.councils is None):
+        yield f"forums.wishes: {say('{name} does nothing without {need}; give {need} as well', name='wishes', need='participation.councils')}"
+
+
+def concerned(scenario: Scenario) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Age bands and categories that wishes name, each with its path."""
+    wishes = None if scenario.forums is None else scenario.forums.wishes
+    concerns = {} if wishes is None else wishes.concerns
+    path = "forums.wishes.concerns"
+    return [(path, band) for band in concerns], [(f"{path}.{band}", code) for band, codes in concerns.items() for code in codes]
 
 
 def _calendars(forums: Forums) -> Named:

@@ -71,6 +71,20 @@ class Planners(Option):
     person_year: float = entry("full cost of a planner", "yuan/year", ge=0)
 
 
+class Wishes(Option):
+    """The plan counts what those who come to councils ask for, and not cases: it serves whoever comes."""
+
+    concerns: dict[Name, dict[Name, float]] = entry(
+        "how much a category concerns an age band, by band and category; what is not named: 1", "1", default={}
+    )
+
+    @model_validator(mode="after")
+    def _not_negative(self) -> Wishes:
+        if any(weight < 0 for weights in self.concerns.values() for weight in weights.values()):
+            raise ValueError(say("a concern cannot be negative"))
+        return self
+
+
 class OrderLoop(Option):
     """Residents order and rate (居民点单、群众评单): who was rated badly is not asked again for a time."""
 
