@@ -29,6 +29,8 @@ def execute(args: argparse.Namespace) -> int:
     """Fit and write; returns 0."""
     from pathlib import Path
 
+    from calibration.arrival_files import files_of, write_arrivals
+    from calibration.arrival_fit import fit_arrivals
     from calibration.intake import ingest
     from calibration.mapping_file import read_mapping, with_window
     from calibration.replay_fit import fit_replay
@@ -39,7 +41,7 @@ def execute(args: argparse.Namespace) -> int:
         raise BadInput(say("--work-share {value}: must lie between 0 and 1, both left out", value=args.work_share))
     folder = Path(args.out)
     yaml_file, table_file = folder / f"{args.name}.yaml", folder / f"{args.name}_demands.csv"
-    for file in (yaml_file, table_file):
+    for file in (yaml_file, table_file, *files_of(args.name, folder).values()):
         if file.exists():
             raise BadInput(say("{file}: exists already; choose another --name or --out, or remove it", file=file))
     mapping = read_mapping(args.mapping)
@@ -54,6 +56,9 @@ def execute(args: argparse.Namespace) -> int:
     tree = fit_replay(
         training, args.name, args.mapping, whole.sha256, args.work_share, tell, -(-whole.records.frame.horizon_s // DAY)
     )
+    arrivals = fit_arrivals(training, tree["time"]["holidays"])
+    folder.mkdir(parents=True, exist_ok=True)
+    tree["replay"]["arrivals"] = write_arrivals(arrivals.tree, args.name, folder, f"log: {args.mapping} up to {args.until}")
     _write(tree, yaml_file, table_file, args)
     print(say("written: {yaml} and {table}", yaml=yaml_file, table=table_file))
     return 0
@@ -69,7 +74,6 @@ def _write(tree: dict[str, Any], yaml_file: Any, table_file: Any, args: argparse
     tree["replay"]["demands"] = f"csv: {table_file.name}"
     tree["title"] = f"Replay of the log read by {args.mapping}, fitted until {args.until}"
     tree["title_zh"] = f"重放 {args.mapping} 日志，拟合截至 {args.until}"
-    yaml_file.parent.mkdir(parents=True, exist_ok=True)
     with table_file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["department", "category", "work", "wait", "never"])

@@ -14,17 +14,11 @@ import numpy as np
 
 from calibration.intake import Intake, ingest
 from calibration.mapping_file import read_mapping
+from sim.contents import contents
 from sim.messages import BadInput, say
 from sim.records import MISSING
 from sim.scenario import Scenario
-from sim.scenario.replay import Demand
-from sim.streams import uniforms
-from sim.units import DAY
 from sim.world import Measured, World, nobody
-
-NEVER = 40 * 365 * DAY
-"""Open seconds of a wait that outlasts any log."""
-_LAST = 1 - 2.0**-53
 
 
 def read_log(scenario: Scenario, log: Path) -> Intake:
@@ -107,36 +101,3 @@ def _measured(scenario: Scenario, intake: Intake, cases: object, code: np.ndarra
         department, category, cases["channel"].astype(str).to_numpy(dtype=object), cases["handling_due"].to_numpy(dtype=np.int64),
         work, wait, (cases["outcome"] == "self_handled").to_numpy(),
     )  # fmt: skip
-
-
-def contents(
-    scenario: Scenario, department: np.ndarray, category: np.ndarray, code: np.ndarray, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Seconds of work and of waiting for others of each case, from the scenario's demands."""
-    assert scenario.replay is not None
-    demands = {(each.department, each.category): each for each in scenario.replay.demands}
-    work, wait = np.zeros(len(code), dtype=np.int64), np.zeros(len(code), dtype=np.int64)
-    u_work, u_wait = uniforms(seed, "replay work", at=code), uniforms(seed, "replay wait", at=code)
-    pairs = np.array([f"{a}\x00{b}" for a, b in zip(department, category, strict=True)], dtype=object)
-    for pair in sorted(set(pairs)):
-        rows = np.flatnonzero(pairs == pair)
-        demand = _demand(demands, *pair.split("\x00"))
-        work[rows] = demand.work.seconds(u_work[rows])
-        ends = u_wait[rows] < 1 - demand.never
-        # The wait is that of the cases that end: their uniforms are stretched to the whole of its distribution.
-        wait[rows] = np.where(ends, _waits(demand, np.minimum(u_wait[rows] / max(1e-9, 1 - demand.never), _LAST)), NEVER)
-    return work, wait
-
-
-def _waits(demand: Demand, u: np.ndarray) -> np.ndarray:
-    return np.maximum(0, np.rint(demand.wait.quantiles(u))).astype(np.int64)
-
-
-def _demand(demands: dict[tuple[str, str], Demand], department: str, category: str) -> Demand:
-    for key in ((department, category), (department, "*"), ("*", "*")):
-        if key in demands:
-            return demands[key]
-    raise BadInput(say(
-        "replay.demands: no row for department {department} and category {category}; add one, or a row with category *",
-        department=department, category=category,
-    ))  # fmt: skip

@@ -12,9 +12,9 @@ from sim.scenario import Scenario
 
 
 def check_log(scenarios: Sequence[Scenario], log: Path | None, world_of: object | None) -> None:
-    """Raises BadInput for a replay without a log, a log without a replay, or a log that is no file."""
+    """Raises BadInput for a replay without a log (unless it knows how cases come), a log without a replay, or a log that is no file."""
     for scenario in scenarios:
-        if scenario.replay is not None and log is None:
+        if scenario.replay is not None and scenario.replay.arrivals is None and log is None:
             raise BadInput(say("scenario {name} replays a log; name it with --log FILE", name=scenario.name))
         if scenario.replay is None and log is not None:
             raise BadInput(

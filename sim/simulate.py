@@ -7,6 +7,7 @@ import gc
 from sim.agents.mesa_agents import release
 from sim.ledger import tables
 from sim.model import GovernanceModel
+from sim.projection import projected_world
 from sim.records import Frame, RunRecords
 from sim.scenario import Scenario
 from sim.world import World, draw_world
@@ -19,7 +20,7 @@ def simulate(scenario: Scenario, seed: int, world: World | None = None) -> RunRe
     built. The model is let go of before this returns; a hundred runs in one process need no more memory than one.
     """
     if world is None:
-        world = draw_world(scenario, seed)
+        world = draw_world(scenario, seed) if scenario.replay is None else projected_world(scenario, seed)
     model = GovernanceModel(scenario, world)
     collecting = gc.isenabled()
     gc.disable()  # everything that a run keeps lives until its end: collecting in between costs time and frees nothing

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 import run
-from calibration.replay import NEVER, contents, read_log, replay_world, world_of
+from calibration.replay import read_log, replay_world, world_of
 from calibration.replay_report import Window, beside, summary, text, windows
 from calibration.survival import closed_within, fitted_quantiles, kaplan_meier
 from scenarios.reading import read_scenario
+from sim.contents import NEVER, contents
 from sim.invariants import check_records
 from sim.messages import BadInput
 from sim.records import MISSING

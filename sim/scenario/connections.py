@@ -32,6 +32,7 @@ def dangling(scenario: Scenario) -> list[str]:
         *_scores(scenario),
         *_forums(scenario),
         *_participation(scenario),
+        *_arrivals(scenario),
         *_duties(scenario),
         *_endless(scenario),
     ]
@@ -208,6 +209,20 @@ def _participation(scenario: Scenario) -> Iterator[str]:
         yield from _missing(f"participation.{path}", name, kind, declared[kind])
     if plan.leaders is not None and scenario.residents.ties is None:
         yield f"participation.leaders: {say('opinion leaders speak along ties; give residents.ties as well')}"
+
+
+def _arrivals(scenario: Scenario) -> Iterator[str]:
+    model = None if scenario.replay is None else scenario.replay.arrivals
+    if model is None:
+        return
+    units = {plan.name for plan in scenario.staffing.departments}
+    for i, stream in enumerate(model.streams):
+        yield from _missing(f"replay.arrivals.streams.{i}.department", stream.department, "department", units)
+    zones = len(scenario.places.zones)
+    for i, kind in enumerate(model.kinds):
+        if len(kind.zones) != zones:
+            text = say("{count} weights, but places.zones has {zones} zones; give as many", count=len(kind.zones), zones=zones)
+            yield f"replay.arrivals.kinds.{i}.zones: {text}"
 
 
 def _duties(scenario: Scenario) -> Iterator[str]:

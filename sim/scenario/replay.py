@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.distributions import AnyDistribution
+from sim.scenario.arrivals import ArrivalModel
 from sim.scenario.chapter import Chapter, Name, entry, portion
 
 
@@ -24,3 +25,4 @@ class Replay(Chapter):
     trained_until: str = entry("fits used cases opened before this local date", "date")
     work_share: float = portion("declared share of the typical measured time that is hands-on work")
     demands: tuple[Demand, ...] = entry("fitted content", default=())
+    arrivals: ArrivalModel | None = entry("how cases come beyond the log; none: only those of the log come", default=None)

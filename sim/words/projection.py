@@ -1,0 +1,11 @@
+"""Chinese words of arrivals, projections and starting backlogs."""
+
+CHINESE = {
+    "{count} cases, all opened in one second: no arrivals can be fitted": "{count} 件案件都在同一秒登记：无法拟合到达过程",
+    "weights of weekdays and hours must not be negative, and no weekday without any hour": "星期与小时的权重不得为负，且每个星期日至少有一个小时的权重大于零",
+    "{name}: weights must not be negative, and not all zero": "{name}：权重不得为负，且不得全为零",
+    "limits: a share of cases has a limit, so give one or more": "limits：部分案件有时限，请至少给出一个",
+    "months: give twelve factors or none": "months：请给出十二个系数，或留空",
+    "shares of the categories of {department}": "{department} 各类别的占比",
+    "{count} weights, but places.zones has {zones} zones; give as many": "有 {count} 个权重，而 places.zones 有 {zones} 个区域；请给出同样多的权重",
+}
