@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -18,25 +19,27 @@ def files_of(name: str, folder: Path) -> dict[str, Path]:
     return {table: folder / f"{name}_arrivals_{table}.csv" for table in TABLES}
 
 
-def write_arrivals(tree: Tree, name: str, folder: Path, source: str) -> Tree:
-    """Write the tables of `Arrivals.tree` and return the chapter `replay.arrivals` for the YAML, its numbers with `source`."""
+def arrival_chapter(tree: Tree, name: str, source: str) -> tuple[Tree, dict[str, str]]:
+    """The chapter `replay.arrivals` of `Arrivals.tree` for the YAML, its numbers with `source`; and its tables by file name."""
     chapter: Tree = {}
     for key, value in tree.items():
         if key not in TABLES:
             chapter[key] = value if isinstance(value, str) else {"value": value, "source": ASSUMED.get(key, source)}
-    for table, path in files_of(name, folder).items():
+    texts = {}
+    for table, path in files_of(name, Path()).items():
         if tree[table]:
-            _write(path, tree[table])
+            texts[path.name] = _table(tree[table])
             chapter[table] = {"csv": path.name, "source": source}
-    return chapter
+    return chapter, texts
 
 
-def _write(path: Path, rows: list[Tree]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(rows[0])
-        for row in rows:
-            writer.writerow([_cell(value) for value in row.values()])
+def _table(rows: list[Tree]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row.values()])
+    return text.getvalue()
 
 
 def _cell(value: object) -> object:

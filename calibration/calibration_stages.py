@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from calibration.arrival_files import arrival_chapter
+from calibration.arrival_fit import fit_arrivals
 from calibration.calibration_folder import CalibrationFolder
 from calibration.calibration_plan import CalibrationPlan
 from calibration.calibration_scores import Scores, scored
@@ -79,8 +81,18 @@ def fitted(job: Job, training: Intake) -> Scenario:
         whole_days = (plan.held_out.until - training_start(training)).days
         start = prepared(training, plan.name, plan.mapping, plan.sha256, plan.work_share, whole_days)
         tree = assembled(start, _tries(job, start))
+        _add_arrivals(tree, job, training)
         write_scenario(tree, plan, job.folder)
     return read_scenario(str(file)).scenario
+
+
+def _add_arrivals(tree: dict[str, Any], job: Job, training: Intake) -> None:
+    """Put how cases come into the scenario, its tables beside it."""
+    source = f"log: {job.plan.mapping} up to {job.plan.training.until}"
+    found = fit_arrivals(training, tree["time"]["holidays"])
+    tree["replay"]["arrivals"], texts = arrival_chapter(found.tree, job.plan.name, source)
+    for name, text in texts.items():
+        job.folder.write(name, text)
 
 
 def training_start(training: Intake) -> Any:

@@ -29,7 +29,7 @@ def execute(args: argparse.Namespace) -> int:
     """Fit and write; returns 0."""
     from pathlib import Path
 
-    from calibration.arrival_files import files_of, write_arrivals
+    from calibration.arrival_files import arrival_chapter, files_of
     from calibration.arrival_fit import fit_arrivals
     from calibration.intake import ingest
     from calibration.mapping_file import read_mapping, with_window
@@ -57,8 +57,11 @@ def execute(args: argparse.Namespace) -> int:
         training, args.name, args.mapping, whole.sha256, args.work_share, tell, -(-whole.records.frame.horizon_s // DAY)
     )
     arrivals = fit_arrivals(training, tree["time"]["holidays"])
+    source = f"log: {args.mapping} up to {args.until}"
+    tree["replay"]["arrivals"], texts = arrival_chapter(arrivals.tree, args.name, source)
     folder.mkdir(parents=True, exist_ok=True)
-    tree["replay"]["arrivals"] = write_arrivals(arrivals.tree, args.name, folder, f"log: {args.mapping} up to {args.until}")
+    for file, text in texts.items():
+        (folder / file).write_text(text, encoding="utf-8")
     _write(tree, yaml_file, table_file, args)
     print(say("written: {yaml} and {table}", yaml=yaml_file, table=table_file))
     return 0
