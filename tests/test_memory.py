@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import gc
+import os
+import tracemalloc
 import weakref
 
 import psutil
 import pytest
 
 from sim import simulate as door
+from sim.agents.residents import Population
+from sim.agents.ties import Ties
 from sim.model import GovernanceModel
+from sim.places import build_city
 from sim.simulate import simulate
 from tests.small_town import town
 
@@ -19,6 +24,7 @@ TINY = (
     "time.horizon=12 d",
     "time.warm_up=2 d",
 )
+FULL = bool(os.environ.get("WANGGE_FULL"))
 RUNS = 20
 MOST_GROWTH = 12 * 2**20
 """Bytes that the process may grow over the later runs; one kept model would be some 3 MB each, 60 MB in all."""
@@ -56,3 +62,18 @@ def test_many_runs_in_one_process_do_not_grow() -> None:
         simulate(town(*TINY), seed)
     gc.collect()
     assert process.memory_info().rss - before < MOST_GROWTH
+
+
+def test_residents_and_ties_of_a_million_fit_into_a_gigabyte() -> None:
+    """Measured on a tenth of them: columns and a sparse graph grow with the number of residents."""
+    communities, most = (100, 10**9) if FULL else (10, 10**8)
+    scenario = town(f"places.communities_per_subdistrict={communities}", "places.households_per_community=4000")
+    city = build_city(scenario.places)
+    tracemalloc.start()
+    population = Population(scenario, city)
+    ties = Ties(population, city, 4, 3)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert population.lives_here.sum() > communities * 10_000
+    assert ties.degrees().sum() > 10 * population.lives_here.sum()
+    assert peak < most

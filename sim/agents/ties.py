@@ -29,8 +29,10 @@ class Ties:
     def __init__(self, population: Population, city: City, near: int, alike: int) -> None:
         size = len(population.numbers)
         pairs = [pair for place in city.communities for pair in self._pairs(population, city, place, near, alike)]
-        one = np.concatenate([np.zeros(0, dtype=np.int64), *(a for a, _ in pairs)])
-        other = np.concatenate([np.zeros(0, dtype=np.int64), *(b for _, b in pairs)])
+        number = np.int32 if size < 2**31 else np.int64  # half the memory: a city has up to tens of millions of ties
+        one = np.concatenate([np.zeros(0, number), *(a.astype(number) for a, _ in pairs)])
+        other = np.concatenate([np.zeros(0, number), *(b.astype(number) for _, b in pairs)])
+        del pairs
         row, column = np.concatenate([one, other]), np.concatenate([other, one])
         keep = row != column
         marks = np.ones(int(keep.sum()), dtype=np.int8)
