@@ -18,6 +18,8 @@ COMMANDS = {
     "run": ("experiments.run_command", "simulate a scenario and show its indicators"),
     "compare": ("experiments.compare_command", "compare scenarios on the same luck; the first is the baseline"),
     "study": ("experiments.study_command", "run a study file: designs, paired worlds, a store that survives anything"),
+    "record": ("experiments.record_command", "put all that a study answered, and all that makes it again, into one folder"),
+    "remake": ("experiments.remake_command", "make a decision record again and compare it byte by byte"),
     "query": ("experiments.query_command", "ask the runs of a study in SQL"),
     "validate": ("scenarios.validate_command", "check scenario files and show every fault"),
     "fit": ("calibration.fit_command", "fit a replay scenario on the training period of a case log"),
@@ -58,7 +60,7 @@ def _language(words: Sequence[str]) -> str:
 
 def _hooks(arguments: argparse.Namespace) -> dict[str, Any]:
     """What commands need to replay a log: experiments never imports calibration, so it is handed in here."""
-    if getattr(arguments, "log", None) is None or arguments.command not in ("run", "compare", "study"):
+    if getattr(arguments, "log", None) is None or arguments.command not in ("run", "compare", "study", "record", "remake"):
         return {}
     from calibration.replay import world_of
     from calibration.replay_report import beside_text

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,7 @@ from experiments.intervals import Interval
 from experiments.quantities import change_text, gain_text, interval_text, number, unit_text, value_text, verdict_text
 from experiments.study.results import direction_of
 from experiments.study.spec import Outcome, Study
-from sim.messages import language, say
+from sim.messages import LANGUAGES, language, say, speak
 from sim.metrics.table import INDICATORS
 
 MOST_ROWS = 24
@@ -24,6 +26,18 @@ def results_text(study: Study, table: pd.DataFrame) -> str:
     parts = [study.shown_question(language())]
     parts += [_outcome_text(outcome, table) for outcome in study.outcomes]
     return "\n\n".join(parts)
+
+
+def texts_of_results(study: Study, table: pd.DataFrame, found: Callable[[], Sequence[str]]) -> dict[str, str]:
+    """The same by language, with what the stopping rule has found."""
+    before, texts = language(), {}
+    try:
+        for tongue in LANGUAGES:
+            speak(tongue)
+            texts[tongue] = "\n".join([results_text(study, table), *found()]) + "\n"
+    finally:
+        speak(before)
+    return texts
 
 
 def _outcome_text(outcome: Outcome, table: pd.DataFrame) -> str:

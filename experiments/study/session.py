@@ -17,11 +17,13 @@ from experiments.machine import cores
 from experiments.study.carrying_out import BudgetSpent, Tally, Terms, carry_out
 from experiments.study.identity import Code
 from experiments.study.index import DONE, FAILED, Index
+from experiments.study.inputs import INPUTS, inputs_of
 from experiments.study.layout_tables import RESULTS, put_table, write_layout
 from experiments.study.lock import Lock
 from experiments.study.points import choices_of
 from experiments.study.program import Program, Wanted, distinct
 from experiments.study.results import direction_of, outcome_values, results
+from experiments.study.results_text import texts_of_results
 from experiments.study.rounds import Look, look
 from experiments.study.study_folder import (
     INDEX,
@@ -95,6 +97,9 @@ class Session:
             print(say("changed since the last runs: {what}", what=line), file=sys.stderr)
         write_whole(base_file(folder, file), file.base_text)
         write_whole(folder / "study.yaml", file.text)
+        (folder / INPUTS).mkdir(exist_ok=True)
+        for name, text in inputs_of(file).items():
+            write_whole(folder / INPUTS / name, text)
         state(self._index, file, self.code)
 
     def work(self) -> list[Wanted]:
@@ -186,6 +191,9 @@ class Session:
         table = results(self.program.file.study, wanted, self.program.folder, self.done, self.failed)
         put_table(table, self.program.folder / f"{RESULTS}.parquet")
         write_whole(self.program.folder / f"{RESULTS}.csv", table.to_csv(index=False, lineterminator="\n"))
+        texts = texts_of_results(self.program.file.study, table, lambda: self._look(wanted).lines)
+        for tongue, text in texts.items():
+            write_whole(self.program.folder / f"{RESULTS}.{tongue}.txt", text)
         return table, self._look(wanted).lines
 
 
