@@ -8,6 +8,7 @@ import pytest
 
 from scenarios.reading import ScenarioFile, read_scenario
 from scenarios.sources import Source
+from scenarios.stacking import option_path
 from sim.messages import BadInput
 
 GOOD = Path(__file__).resolve().parent / "malformed" / "good.yaml"
@@ -199,3 +200,14 @@ def test_a_wrong_table_names_line_and_field(table: str, answer: str, tmp_path: P
     put(tmp_path, "devices.csv", table)
     top = put(tmp_path, "top.yaml", f"extends: {GOOD}\nsensing: {{devices: {{csv: devices.csv}}}}\n")
     assert any(answer in line for line in refusal(str(top)))
+
+
+def test_every_risk_of_the_documentation_is_an_option() -> None:
+    import re
+
+    text = (Path(__file__).resolve().parent.parent / "docs" / "governance.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[2] for line in text.split("## Risks")[1].splitlines() if line.startswith("|")][2:]
+    named = [re.findall(r"`([a-z_]+)`", row) for row in rows]
+    assert len(rows) >= 17
+    assert all(named)
+    assert not [name for names in named for name in names if not option_path(name).is_file()]
