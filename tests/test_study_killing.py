@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -84,6 +85,39 @@ def test_kill_9_loses_only_runs_in_flight_and_repeats_none(home: Path) -> None:
     assert carry_out(home / "tried.yaml", home / "whole") == 0
     assert run_files(home / "out/tried") == run_files(home / "whole/tried")
     assert (home / "out/tried/results.csv").read_bytes() == (home / "whole/tried/results.csv").read_bytes()
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not os.environ.get("WANGGE_FULL"), reason="ten kills at any moment: only with WANGGE_FULL=1")
+def test_kill_9_at_any_moment_repeats_no_run(home: Path) -> None:
+    draw = random.Random(1)
+    before: dict[str, int] = {}
+    for _ in range(10):
+        process = started(home)
+        time.sleep(draw.uniform(0.2, 8.0))
+        family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        process.kill()
+        process.communicate()
+        psutil.wait_procs(family, timeout=WAIT_S)
+        now = stamps(home)
+        assert {run: now[run] for run in before} == before
+        before = now
+    assert carry_out(home / "tried.yaml", home / "out") == 0
+    assert {run: stamps(home)[run] for run in before} == before
+    assert carry_out(home / "tried.yaml", home / "whole") == 0
+    assert run_files(home / "out/tried") == run_files(home / "whole/tried")
+
+
+def test_a_second_process_on_a_study_is_refused_and_harms_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    process = started(home)
+    wait_for(lambda: placed(home) >= 1)
+    assert carry_out(home / "tried.yaml", home / "out") == 2
+    told = capsys.readouterr().err
+    assert f"another process ({process.pid}) works on this study" in told
+    assert "Traceback" not in told
+    process.communicate(timeout=WAIT_S)
+    assert process.returncode == 0
+    assert placed(home) == RUNS
 
 
 def test_ctrl_c_keeps_what_is_done(home: Path) -> None:
