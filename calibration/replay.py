@@ -4,21 +4,26 @@ One log row is one issue with one case. Work content and waiting for others are 
 """
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportArgumentType=false, reportCallIssue=false
+# pyright: reportArgumentType=false, reportCallIssue=false, reportGeneralTypeIssues=false, reportAttributeAccessIssue=false
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from calibration.intake import Intake, ingest
 from calibration.mapping_file import read_mapping
+from calibration.opening_backlog import Filled, aged_contents, joined, latent_cases, offset_of, open_at_start
+from sim.arrivals import Arrived
 from sim.contents import contents
 from sim.messages import BadInput, say
+from sim.projection import arrivals_of, world_of_cases
 from sim.records import MISSING
 from sim.scenario import Scenario
-from sim.world import Measured, World, nobody
+from sim.units import DAY
+from sim.world import World
 
 
 def read_log(scenario: Scenario, log: Path) -> Intake:
@@ -52,52 +57,49 @@ def _log_of(scenario: Scenario, log: Path) -> Intake:
 
 
 def replay_world(scenario: Scenario, intake: Intake, seed: int) -> World:
-    """The world of a log for a scenario, with the content that belongs to this seed."""
+    """The world of a log for a scenario, with the content that belongs to this seed.
+
+    A run that starts inside the log begins with what is open then (calibration/opening_backlog.py); one that goes on
+    beyond it draws new cases, if the scenario knows how they come.
+    """
+    offset, end = offset_of(scenario, intake), scenario.time.horizon.seconds
     cases = intake.records["cases"]
-    inside = (cases["reported_at"] >= 0) & (cases["reported_at"] < scenario.time.horizon.seconds)
-    cases = cases[inside].sort_values(["reported_at", "case_id"], kind="stable")
+    opened = cases["reported_at"]
+    inside = cases[(opened >= offset) & (opened < offset + end)]
+    parts = [_filled(scenario, _arrived(scenario, inside, offset), seed)]
+    if offset:
+        before = _arrived(scenario, open_at_start(cases, offset), offset)
+        parts.append((before, *aged_contents(scenario, before, seed)))
+    if scenario.replay is not None and scenario.replay.arrivals is not None:
+        if offset:
+            parts.append(latent_cases(scenario, offset, seed))
+        log_ends = intake.records.frame.horizon_s - offset
+        if end - log_ends > DAY:
+            parts.append(_filled(scenario, arrivals_of(scenario, log_ends, end, seed), seed))
+    return world_of_cases(seed, *joined(parts))
+
+
+def _filled(scenario: Scenario, cases: Arrived, seed: int) -> Filled:
+    return cases, *contents(scenario, cases.department, cases.category, cases.code, seed)
+
+
+def _arrived(scenario: Scenario, cases: pd.DataFrame, offset: int) -> Arrived:
+    """Cases of the log in seconds since the run's start. Raises BadInput for a zone or department it does not know."""
     zones = {name: number for number, name in enumerate(scenario.places.zones)}
-    community = cases["community"].astype(str).map(zones).to_numpy()
-    if np.isnan(community.astype(float)).any():
-        name = cases["community"].astype(str)[~cases["community"].astype(str).isin(zones)].iloc[0]
+    community = cases["community"].astype(str)
+    zone = community.map(zones)
+    if zone.isna().any():
+        name = community[zone.isna()].iloc[0]
         raise BadInput(say("places.zones: the log names the zone {name}, which the scenario does not list", name=name))
-    code = cases["case_id"].to_numpy(dtype=np.int64)
-    measured = _measured(scenario, intake, cases, code, seed)
-    zero = np.zeros(len(cases), dtype=np.int64)
-    never = np.full(len(cases), MISSING, dtype=np.int64)
-    onset = cases["reported_at"].to_numpy(dtype=np.int64)
-    x = np.zeros(len(cases))
-    return World(
-        seed,
-        onset,
-        code,
-        community.astype(np.int64),
-        zero,
-        zero + 1,
-        x,
-        x.copy(),
-        never,
-        never,
-        nobody(len(cases)),
-        measured,
-    )
-
-
-def _measured(scenario: Scenario, intake: Intake, cases: object, code: np.ndarray, seed: int) -> Measured:
-    import pandas as pd
-
-    assert isinstance(cases, pd.DataFrame)
-    department, category = (cases[name].astype(str).to_numpy(dtype=object) for name in ("department", "category"))
+    department = cases["department"].astype(str).to_numpy(dtype=object)
     unknown = sorted(set(department) - {plan.name for plan in scenario.staffing.departments})
     if unknown:
-        raise BadInput(
-            say(
-                "staffing.departments: the log names the department {name}, which the scenario does not list",
-                name=unknown[0],
-            )
-        )
-    work, wait = contents(scenario, department, category, code, seed)
-    return Measured(
-        department, category, cases["channel"].astype(str).to_numpy(dtype=object), cases["handling_due"].to_numpy(dtype=np.int64),
-        work, wait, (cases["outcome"] == "self_handled").to_numpy(),
+        text = "staffing.departments: the log names the department {name}, which the scenario does not list"
+        raise BadInput(say(text, name=unknown[0]))
+    due = cases["handling_due"].to_numpy(dtype=np.int64)
+    return Arrived(
+        cases["reported_at"].to_numpy(dtype=np.int64) - offset, cases["case_id"].to_numpy(dtype=np.int64), department,
+        cases["category"].astype(str).to_numpy(dtype=object), zone.to_numpy(dtype=np.int64),
+        cases["channel"].astype(str).to_numpy(dtype=object), np.where(due == MISSING, MISSING, due - offset),
+        (cases["outcome"] == "self_handled").to_numpy(),
     )  # fmt: skip

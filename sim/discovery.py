@@ -57,7 +57,7 @@ class Discovery(Reports):
     def _await_issue(self) -> None:
         world = self.model.world
         if self._next < len(world):
-            self._at(int(world.onset[self._next]), content_key(ARRIVAL, ISSUE, self._next), self._issue_begins)
+            self._at(max(0, int(world.onset[self._next])), content_key(ARRIVAL, ISSUE, self._next), self._issue_begins)
 
     def _issue_begins(self, _: Event) -> None:
         number = self._next
@@ -70,6 +70,7 @@ class Discovery(Reports):
             return
         if self.model.replayed:
             case = self._open(issue, "log", "log")
+            case.reported_at = issue.found_at = issue.onset  # before the run for what is open when it begins
             case.channel = self.model.channel_of(number)
             self._write_report(issue, case.case_id, "log", "log", False, 0)
             self._begin(case, None)

@@ -8,4 +8,6 @@ CHINESE = {
     "months: give twelve factors or none": "months：请给出十二个系数，或留空",
     "shares of the categories of {department}": "{department} 各类别的占比",
     "{count} weights, but places.zones has {zones} zones; give as many": "有 {count} 个权重，而 places.zones 有 {zones} 个区域；请给出同样多的权重",
+    "time.start: {start} lies outside the log, which goes from {first} to {last}; leave --log out to draw new cases": "time.start：{start} 不在日志的时段（{first} 至 {last}）内；若要抽取新案件，请去掉 --log",
+    "time.start: {start} is too early: about {share:.0f} % of the work open then came before the log began ({first}) and is not in it; start on {day} or later, or on {first} with a warm-up": "time.start：{start} 过早：当时未结的工作约有 {share:.0f} % 在日志开始（{first}）之前登记，日志中没有；请从 {day} 或之后开始，或从 {first} 开始并设预热期",
 }
