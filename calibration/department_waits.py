@@ -21,7 +21,7 @@ from sim.units import DAY
 AT = np.append(LEVELS, 1.0)
 """Probabilities at which a wait is written down, among the cases whose waiting ends inside the log."""
 NEVER = 40 * 365 * DAY
-ROUNDS = 3
+ROUNDS = 4
 STEP = 0.8
 """Share of the lacking time that a round adds: less than all, because the simulated quantiles are noisy."""
 

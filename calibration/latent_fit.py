@@ -34,7 +34,7 @@ class LatentPlan:
     how many crews there are). `minutes`: time after which a department takes what it has; None: no limit.
     """
 
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     seed: int = 1
     burn_in_s: int | None = None
     bounds: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)

@@ -25,7 +25,7 @@ NEIGHBOURS, SHRINK = 150, 0.15
 """Runs that a place of the surrogate is read from; share of the covariance that is its diagonal alone."""
 LEAST_RUNS = 150
 CANDIDATES = 3000
-LEAST_DISCREPANCY = 0.5
+LEAST_DISCREPANCY = 1.0
 """Variance that is always added, as a share of the chance between runs: the surrogate and the waits are estimates too. Set so
 that intervals cover on logs with known truth (docs/inference.md)."""
 LIKELY = 0.9
@@ -38,9 +38,9 @@ BROAD = 0.2
 class Settings:
     """Runs of the first wave, further waves and their runs, and posterior draws."""
 
-    first: int = 400
+    first: int = 500
     waves: int = 1
-    wave: int = 250
+    wave: int = 300
     draws: int = 100
 
     @property

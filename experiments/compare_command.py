@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.options import add_common, settings_of
-from experiments.run_command import announced, planned, rules_hold
+from experiments.run_command import announced, planned, rules_hold, tell_levers
 from sim.messages import BadInput, say
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None) -> int:
             return 1
     if not folders:
         return 1
+    tell_levers([arm.file.scenario for arm in arms], args.scenarios[0])
     print(say("Result folders: {folders}", folders=", ".join(map(str, folders[:-1]))))
     print(say("Comparison: {folder}", folder=folders[-1]))
     print(say("Report: {file}", file=folders[-1] / "report.html"))

@@ -42,6 +42,8 @@ def add_common(parser: argparse.ArgumentParser, keep: str) -> None:
     parser.add_argument("--policy", action="append", default=[], dest="policies", metavar="MODULE:CLASS",
                         help=say("use a policy from outside the tree (may be repeated)"))  # fmt: skip
     parser.add_argument("--log", type=Path, metavar="FILE", help=say("case log that a replay scenario replays"))
+    parser.add_argument("--posterior", type=Path, metavar="FILE", help=say(
+        "draws of what the log does not show, as calibrate writes them: replication r takes draw r, in every scenario"))  # fmt: skip
     parser.add_argument("--keep", choices=KEEP, default=keep,
                         help=say("tables to keep of every replication (default {keep})", keep=keep))  # fmt: skip
     parser.add_argument(
@@ -93,5 +95,6 @@ def command_line(name: str, scenarios: Sequence[str], args: argparse.Namespace, 
             words += [flag, value]
     if args.log is not None:
         words += ["--log", str(args.log)]
+    words += ["--posterior", str(args.posterior)] if args.posterior is not None else []
     words += ["--export", args.export] if getattr(args, "export", "") else []
     return shlex.join([*words, "--keep", args.keep])

@@ -45,6 +45,7 @@ class Plan:
     export: str = ""
     log: Path | None = None
     world_of: WorldOf | None = None
+    posterior: Path | None = None
 
     @property
     def seeds(self) -> list[int]:
@@ -129,7 +130,7 @@ def run_plan(plan: Plan, staging: Staging, expected_s: float) -> list[ArmResult]
     parts = {arm.name: staging.folder(f".parts/{arm.name}") for arm in plan.arms}
     tasks = [
         Replication(arm.name, number, seed, arm.file.scenario, parts[arm.name], plan.keep, plan.check, plan.export,
-                    plan.log, plan.world_of)
+                    plan.log, plan.world_of, plan.posterior)
         for number, seed in enumerate(plan.seeds)
         for arm in plan.arms
     ]  # fmt: skip
@@ -180,6 +181,7 @@ def arm_manifest(plan: Plan, result: ArmResult) -> dict[str, Any]:
         "scenario": {"name": scenario.name, "sha256": scenario.digest(), "file": "scenario.yaml"},
         "worlds": [outcome.world for outcome in result.outcomes],
         "log": None if plan.log is None else {"file": plan.log.name, "sha256": file_digest(plan.log)},
+        "posterior": None if plan.posterior is None else {"file": plan.posterior.name, "sha256": file_digest(plan.posterior)},
         "kept": plan.keep,
         "cases": [outcome.cases for outcome in result.outcomes],
         "rules_held": result.outcomes[0].rules if plan.check else None,

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments.machine import peak_memory_mb
+from experiments.posterior import drawn, read_posterior
 from experiments.store import write_part
 from experiments.summary import Summary, summarise
 from sim.records import RunRecords
@@ -39,6 +40,8 @@ class Replication:
     """name of an event-log format; empty: none"""
     log: Path | None = None
     world_of: WorldOf | None = None
+    posterior: Path | None = None
+    """draws of which this replication takes the one of its number; none: the scenario as it stands"""
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,9 @@ class Outcome:
 def replicate(task: Replication) -> Outcome:
     """Run one replication, write its kept tables, return its summary."""
     begun = time.perf_counter()
-    world = None if task.world_of is None or task.log is None else task.world_of(task.scenario, task.log, task.seed)
-    records = simulate(task.scenario, task.seed, world)
+    scenario = task.scenario if task.posterior is None else drawn(task.scenario, read_posterior(task.posterior), task.number)
+    world = None if task.world_of is None or task.log is None else task.world_of(scenario, task.log, task.seed)
+    records = simulate(scenario, task.seed, world)
     rules, violations = _checked(records) if task.check else (0, ())
     write_part(records, task.parts, task.number, task.keep)
     if task.export:

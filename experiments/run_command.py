@@ -52,9 +52,20 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None, beside: B
         return 1
     if beside is not None and args.log is not None:
         print(beside(arms[0].file.scenario, args.log, folder) + "\n")
+    tell_levers([arms[0].file.scenario], args.scenario)
     print(say("Result folder: {folder}", folder=folder))
     print(say("Report: {file}", file=folder / "report.html"))
     return 0
+
+
+def tell_levers(scenarios: list[Scenario], name: str) -> None:
+    """Print what the log tells of the levers that calibrated scenarios move; `name`: the scenario as it is shipped."""
+    from experiments.informed import levers_text
+    from scenarios.reading import read_scenario
+
+    if any(scenario.replay is not None and scenario.replay.informed for scenario in scenarios):
+        text = levers_text(scenarios, read_scenario(name.partition("+")[0] if not Path(name).exists() else name).scenario)
+        print(text + "\n" if text else "", end="")
 
 
 def planned(
@@ -62,14 +73,18 @@ def planned(
 ) -> Plan:
     """The plan that the arguments describe. Raises BadInput where log and scenarios do not fit."""
     from experiments.plan import Plan, chosen_workers
+    from experiments.posterior import check_posterior
     from experiments.replay import check_log
 
     check_log([arm.file.scenario for arm in arms], args.log, world_of)
+    if args.posterior is not None:
+        for arm in arms:
+            check_posterior(arm.file.scenario, args.posterior)
     replications = args.replications or arms[0].file.scenario.time.replications
     workers = chosen_workers(args.workers, arms, replications, args.log)
     command = command_line(name, scenarios, args, replications)
     return Plan(arms, args.seed, replications, workers, args.keep, command, args.check,
-                getattr(args, "export", ""), args.log, world_of)  # fmt: skip
+                getattr(args, "export", ""), args.log, world_of, args.posterior)  # fmt: skip
 
 
 def announced(plan: Plan, args: argparse.Namespace) -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sim.distributions import AnyDistribution
 from sim.scenario.arrivals import ArrivalModel
-from sim.scenario.chapter import Chapter, Name, entry, portion
+from sim.scenario.chapter import Chapter, entry, portion
 
 
 class Demand(Chapter):
@@ -17,12 +19,29 @@ class Demand(Chapter):
     never: float = portion("share whose waiting for others outlasts the log", 0.0)
 
 
+Verdict = Literal["pinned", "partly", "trades", "prior"]
+
+
+class Informed(Chapter):
+    """What the log tells of one parameter of one department: written by the fit, read by every later what-if."""
+
+    department: str = entry("department, as the mapping names it")
+    parameter: Literal["crews", "work_s", "work_cv", "utilisation", "queueing"] = entry("parameter of the department")
+    verdict: Verdict = entry("whether the log pins it down, partly, only together with another, or not at all")
+    against: str = entry("parameter that it trades off against; empty: none", default="")
+    contraction: float = entry("1 - spread after the fit over spread before, of logarithms", "1", ge=-10, le=1)
+    centre: float = entry("value in this scenario", ge=0)
+    low: float = entry("lower end of the 95 % interval", ge=0)
+    high: float = entry("upper end of the 95 % interval", ge=0)
+
+
 class Replay(Chapter):
     """Which log, and what is not in it. The measured time to close is never used as work content."""
 
-    mapping: Name = entry("mapping in calibration/mappings that reads the log")
+    mapping: str = entry("mapping that reads the log: one of calibration/mappings, or a file", min_length=1)
     sha256: str = entry("expected hash of the log file", pattern=r"^[0-9a-f]{64}$")
     trained_until: str = entry("fits used cases opened before this local date", "date")
     work_share: float = portion("declared share of the typical measured time that is hands-on work")
     demands: tuple[Demand, ...] = entry("fitted content", default=())
     arrivals: ArrivalModel | None = entry("how cases come beyond the log; none: only those of the log come", default=None)
+    informed: tuple[Informed, ...] = entry("what the log tells of each parameter; empty: nothing was inferred", default=())

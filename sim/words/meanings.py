@@ -234,7 +234,7 @@ CHINESE = {
     "where a refused case goes": "被推诿的案件去向",
     "where and when the round goes": "巡查的路线和时间",
     "world taken from a log; none: drawn": "取自日志的世界；不写：随机生成",
-    "mapping in calibration/mappings that reads the log": "calibration/mappings 中读取日志的映射",
+    "mapping that reads the log: one of calibration/mappings, or a file": "读取日志的映射：calibration/mappings 中的一个，或一个文件",
     "expected hash of the log file": "日志文件应有的哈希值",
     "fits used cases opened before this local date": "拟合只用此日期之前受理的案件",
     "declared share of the typical measured time that is hands-on work": "申报的实际作业占典型实测时间的比例",
