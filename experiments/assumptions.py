@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "assumptions"
 LARGER = 1.2
 WORLDS = 3
-SETTINGS = ("time.horizon=150 d", "time.warm_up=30 d")
+SETTINGS = ("time.horizon=90 d", "time.warm_up=30 d")
 INDICATORS = (
     "report_to_closure_mean", "onset_to_fix_mean", "discovery_delay_median", "on_time_handling_rate", "true_fix_share",
     "proactive_share", "satisfaction_mean", "cost_per_case",

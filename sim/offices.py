@@ -51,8 +51,8 @@ class Offices:
         return {f"single_calendar:{station.name}": float(len(station.lanes[0])) for station in plain}
 
     def _units(self, level: str) -> list[str]:
-        if level == "district":
-            return ["district"]
+        if level in ("district", "city"):
+            return [level]
         communities = self.model.city.communities
         if level == "community":
             return [community.name for community in communities]
@@ -106,7 +106,7 @@ class Offices:
         """Who is to handle a case at its level: the grid's team, the level's team, or a department."""
         if case.level == "grid":
             return self.model.teams.handlers[case.issue.community]
-        if case.level in ("community", "subdistrict"):
+        if case.level != "district":
             return self.level_teams[case.level, self.unit(case.issue, case.level)]
         return self.departments[self._department(case)]
 

@@ -73,7 +73,7 @@ class City:
     @cached_property
     def jurisdictions(self) -> nx.DiGraph:
         """A tree of units: an edge leads from a unit to the one that it answers to."""
-        graph = nx.DiGraph()
+        graph = nx.DiGraph([("district", "city")])
         for community in self.communities:
             graph.add_edge(community.name, community.subdistrict)
             graph.add_edge(community.subdistrict, "district")
@@ -82,9 +82,9 @@ class City:
         return graph
 
     def answers_to(self, grid: int) -> tuple[str, ...]:
-        """The way up from a grid through the jurisdictions: grid, community, subdistrict, district."""
+        """The way up from a grid through the jurisdictions: grid, community, subdistrict, district, city."""
         if grid not in self._ways:
-            way = nx.shortest_path(self.jurisdictions, self.grids[grid].name, "district")
+            way = nx.shortest_path(self.jurisdictions, self.grids[grid].name, "city")
             self._ways[grid] = tuple(way[:1] + way if self.plan.zones else way)  # a zone is its own community
         return self._ways[grid]
 

@@ -83,7 +83,7 @@ grid            | text    |   | grid
 community       | text    |   | community
 subdistrict     | text    |   | subdistrict
 district        | text    |   | district
-level           | text    |   | level that last owned it: grid, community, subdistrict, district
+level           | text    |   | level that last owned it: grid, community, subdistrict, district, city
 department      | text    |   | unit that last handled it
 server          | text    |   | crew or grid worker that last handled it
 reported_at     | time    | s | report handed in

@@ -200,7 +200,7 @@ def test_homes_and_residents_are_those_of_the_map(tmp_path: Path) -> None:
     sizes = city.household_sizes.reshape(2, 600)
     assert sizes[0].min() >= 1
     assert (sizes[1] > 0).sum() == 90
-    assert city.answers_to(3) == ("north", "Hill", "Upper", "district")
+    assert city.answers_to(3) == ("north", "Hill", "Upper", "district", "city")
 
 
 def test_the_counts_are_filled_in_with_the_map_as_their_source(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.messages import say
 
-LEVELS = ("grid", "community", "subdistrict", "district")
-Level = Literal["grid", "community", "subdistrict", "district"]
+LEVELS = ("grid", "community", "subdistrict", "district", "city")
+Level = Literal["grid", "community", "subdistrict", "district", "city"]
 
 
 class Chapter(BaseModel):

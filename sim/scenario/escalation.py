@@ -42,7 +42,7 @@ class Escalation(Chapter):
     """The ladder."""
 
     levels: tuple[Level, ...] = entry("levels of the chain, lowest first", min_length=1)
-    reviews: dict[Literal["community", "subdistrict", "district"], Review] = entry(
+    reviews: dict[Literal["community", "subdistrict", "district", "city"], Review] = entry(
         "cost of passing a level on the layered route"
     )
     referral: Referral = entry("contested cases")
@@ -56,6 +56,6 @@ class Escalation(Chapter):
                 say("levels {levels} must rise without repeats, in the order {order}",
                     levels=list(self.levels), order=list(LEVELS))
             )  # fmt: skip
-        if self.levels[-1] != "district":
-            raise ValueError(say("the last of levels must be district: departments stand there"))
+        if "district" not in self.levels:
+            raise ValueError(say("levels must hold district: departments stand there"))
         return self

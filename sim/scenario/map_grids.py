@@ -24,7 +24,7 @@ MOST_DEGREES = 1.5
 HIGHEST_LATITUDE = 80.0
 _LOOKS = 200
 _MOST_OVERLAP = 0.02
-_TOP = "district"
+_ABOVE = ("district", "city")
 
 
 def _is_outline(text: str) -> str:
@@ -68,7 +68,7 @@ def _names(grids: tuple[MapGrid, ...]) -> Iterator[str]:
             yield say("grids {rows} have the same name {name}; give each its own",
                       rows=", ".join(rows), name=repr(name))  # fmt: skip
     kinds = {"grid": {grid.name for grid in grids}, "community": {grid.community for grid in grids},
-             "subdistrict": {grid.subdistrict for grid in grids}, "district": {_TOP}}  # fmt: skip
+             "subdistrict": {grid.subdistrict for grid in grids}} | {name: {name} for name in _ABOVE}  # fmt: skip
     for (kind, names), (other, others) in combinations(kinds.items(), 2):
         for name in sorted(names & others):
             yield say("grids: {name} is the name of a {kind} and of a {other}; names of places must differ",

@@ -94,8 +94,8 @@ class Staffing(Chapter):
     """Everybody who works on cases."""
 
     teams: tuple[Team, ...] = entry("teams of grid workers and inspectors", default=())
-    desks: dict[Literal["community", "subdistrict", "district"], Desk] = entry("desks by level")
-    level_teams: dict[Literal["community", "subdistrict"], LevelTeam] = entry("handling teams by level", default={})
+    desks: dict[Literal["community", "subdistrict", "district", "city"], Desk] = entry("desks by level")
+    level_teams: dict[Literal["community", "subdistrict", "city"], LevelTeam] = entry("handling teams by level", default={})
     departments: tuple[DepartmentStaff, ...] = entry("departments of the district", min_length=1)
     turnover: Turnover | None = entry("workers quit; none: everybody stays", default=None)
     hiring: Hiring | None = entry("rule by which an empty seat is filled; none: as turnover says", default=None)

@@ -90,6 +90,7 @@ _TABLES = {
     "community": "社区",
     "subdistrict": "街道",
     "district": "区",
+    "city": "市",
     "Where the days go, hours a closed case": "时间去向(每件结案小时数)",
     "paired issues": "配对问题",
     "closed sooner": "更早结案",

@@ -31,7 +31,7 @@ CHINESE = {
     "levels {levels} must rise without repeats, in the order {order}": (
         "levels {levels} 必须自下而上且不重复，顺序为 {order}"
     ),
-    "the last of levels must be district: departments stand there": "levels 的最后一级必须是 district：部门设在那里",
+    "levels must hold district: departments stand there": "levels 中必须有 district：部门设在那里",
     "households_per_grid {grid} exceeds households_per_community {community}; a grid lies inside one community": (
         "households_per_grid {grid} 超过 households_per_community {community}；一个网格只在一个社区之内"
     ),
