@@ -45,6 +45,8 @@ def told(fit: DepartmentFit) -> tuple[Told, ...]:
     for at, name in enumerate(PARAMETERS):
         contraction = 1 - float(after[:, at].std() / max(before[:, at].std(), 1e-9))
         verdict, other = _verdict(at, contraction, correlations, fit.runs)
+        # A model that misses the log somewhere may be sure of a wrong number: it pins nothing down.
+        verdict = "partly" if verdict == "pinned" and fit.misfits else verdict
         low, high = np.exp(np.quantile(after[:, at], [0.025, 0.975]))
         earlier = np.exp(np.quantile(before[:, at], [0.025, 0.975]))
         rows.append(Told(

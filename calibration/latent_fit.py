@@ -26,6 +26,8 @@ from sim.records import MISSING, RunRecords
 FEWEST_CLOSED = 30
 """Closed cases (after the burn-in) below which no run is made: crews and work stay as believed before."""
 PRIOR_DRAWS = 1000
+MISFIT = 6.0
+"""Mean squared deviation of a part, in variances between runs, from which it is said aloud (judgement)."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class DepartmentFit:
     discrepancy: float
     runs: int
     seconds: float
+
+    @property
+    def misfits(self) -> list[str]:
+        """Parts in which the log lies far from the runs of the posterior: there the model is wrong, or the search too short."""
+        return [part for part, loss in self.loss.items() if loss > MISFIT and self.runs]
 
     @property
     def centre(self) -> int:

@@ -39,7 +39,8 @@ class Prior:
     @property
     def high(self) -> np.ndarray:
         """Upper ends."""
-        return np.log([self.crews[1] + 0.5, self.work_s[1], self.work_cv[1]])
+        top = np.log([self.crews[1] + 0.5, self.work_s[1], self.work_cv[1]])
+        return np.maximum(top, self.low + 1e-6)  # a number that is known exactly has bounds without width
 
     def holds(self, points: np.ndarray) -> np.ndarray:
         """Whether points (rows of logarithms) lie inside."""
