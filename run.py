@@ -64,7 +64,7 @@ def _hooks(arguments: argparse.Namespace) -> dict[str, Any]:
     """What commands need to replay a log: experiments never imports calibration, so it is handed in here."""
     if getattr(arguments, "log", None) is None or arguments.command not in ("run", "compare", "study", "record", "remake"):
         return {}
-    from calibration.replay import world_of
+    from calibration.closing_world import world_of
     from calibration.replay_report import beside_text
 
     return {"world_of": world_of} | ({"beside": beside_text} if arguments.command == "run" else {})

@@ -21,7 +21,8 @@ from calibration.fitted_scenario import write_scenario
 from calibration.intake import Intake, ingest
 from calibration.mapping import Mapping
 from calibration.mapping_file import read_mapping, with_window
-from calibration.replay_fit import UTILISATIONS, Fitted, Training, Try, assembled, attempt, prepared
+from calibration.replay_fit import UTILISATIONS, Training, Try, assembled, attempt, prepared
+from calibration.staffing import Fitted
 from experiments.progress import Progress
 from scenarios.reading import read_scenario
 from sim.messages import BadInput, say
@@ -79,7 +80,7 @@ def fitted(job: Job, training: Intake) -> Scenario:
     if not file.exists():
         plan = job.plan
         whole_days = (plan.held_out.until - training_start(training)).days
-        start = prepared(training, plan.name, plan.mapping, plan.sha256, plan.work_share, whole_days)
+        start = prepared(training, plan.name, plan.mapping, plan.sha256, plan.work_share, whole_days, rhythmic=True)
         tree = assembled(start, _tries(job, start))
         _add_arrivals(tree, job, training)
         write_scenario(tree, plan, job.folder)

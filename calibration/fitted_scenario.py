@@ -14,12 +14,16 @@ from calibration.calibration_plan import CalibrationPlan
 
 
 def write_scenario(tree: dict[str, Any], plan: CalibrationPlan, folder: CalibrationFolder) -> None:
-    """Write NAME_demands.csv, then NAME.yaml: where the YAML is there, both are."""
+    """Write the tables NAME_demands.csv and NAME_rhythms.csv, then NAME.yaml: where the YAML is there, all are."""
     table = f"{plan.name}_demands.csv"
     demands = tree["replay"].pop("demands")
     tree["replay"]["demands"] = f"csv: {table}"
     tree["title"], tree["title_zh"] = plan.title, plan.title_zh
     folder.write(table, _rows(demands))
+    if "rhythms" in tree["replay"]:
+        rhythms = f"{plan.name}_rhythms.csv"
+        folder.write(rhythms, _rows(tree["replay"]["rhythms"]))
+        tree["replay"]["rhythms"] = f"csv: {rhythms}"
     text = io.StringIO()
     writer = YAML()
     writer.width, writer.allow_unicode = 120, True

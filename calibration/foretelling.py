@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from calibration.closing_world import closing_world
 from calibration.held_out import HeldOut
 from calibration.intake import Intake
-from calibration.replay import replay_world
 from calibration.score_outlook import MODEL, Outlook
 from calibration.score_period import COLUMNS, Period
 from experiments.execution import run_many
@@ -46,7 +46,7 @@ class World:
 def foretell(scenario: Scenario, held_out: HeldOut, seeds: Sequence[int], folder: Path, workers: int) -> Outlook:
     """Simulate the worlds that the folder does not hold yet; the model's outlook on the period. Raises FailedRuns."""
     folder.mkdir(parents=True, exist_ok=True)
-    to_cut = until(scenario, held_out.period.cut)
+    to_cut = from_then(scenario, held_out.period)
     tasks = [
         World(MODEL, number, seed, to_cut, held_out.arrivals, held_out.period, folder / f"world_{seed:06d}.npy")
         for number, seed in enumerate(seeds)
@@ -63,28 +63,32 @@ def foretell(scenario: Scenario, held_out: HeldOut, seeds: Sequence[int], folder
     return Outlook(MODEL, [_filled(held_out.arrivals, task.file) for task in tasks])
 
 
-def until(scenario: Scenario, cut: int) -> Scenario:
-    """The scenario with its horizon at the cut of the period."""
+def from_then(scenario: Scenario, period: Period) -> Scenario:
+    """The scenario from the first day of the period to its cut: it begins with the cases that were open then."""
     tree = scenario.model_dump(mode="json")
-    tree["time"]["horizon"] = f"{-(-cut // DAY)} d"
+    begin = period.civil.local(period.start).date()
+    length = period.cut - period.start
+    tree["time"] |= {"start": begin.isoformat(), "horizon": f"{-(-length // DAY)} d", "warm_up": "0 s"}
     return Scenario.model_validate(tree)
 
 
 def simulate_world(task: World) -> None:
     """Simulate one world and write when each arrival was closed, in the order of the arrivals."""
-    records = simulate(task.scenario, task.seed, replay_world(task.scenario, task.arrivals, task.seed))
-    ends = closings(records["cases"], task.arrivals, task.period)
+    world = closing_world(task.scenario, task.arrivals, task.seed)
+    simulated = simulate(task.scenario, task.seed, world)["cases"]
+    # A world that begins inside the log numbers its cases anew.
+    simulated = simulated.assign(case_id=world.code[simulated["issue_id"].to_numpy()])
+    ends = closings(simulated, task.arrivals, task.period)
     beside = task.file.with_name(f".{os.getpid()}.{task.file.name}")
     np.save(beside, ends)
     os.replace(beside, task.file)
 
 
 def closings(simulated: pd.DataFrame, arrivals: Intake, period: Period) -> np.ndarray:
-    """Simulated closing of each arrival; what the log knew when the period began stays, and nothing that was open then
-    ends before it."""
+    """Simulated closing of each arrival; what the log knew when the period began stays."""
     known = arrivals.records["cases"]
     ends = simulated.set_index("case_id")["closed_at"].reindex(known["case_id"]).fillna(MISSING).to_numpy(dtype=np.int64)
-    ends = np.where((ends != MISSING) & (ends < period.start), period.start, ends)
+    ends = np.where(ends == MISSING, MISSING, ends + period.start)
     is_open = ((known["closed_at"] == MISSING) & (known["outcome"] != "self_handled")).to_numpy()
     return np.where(is_open, ends, known["closed_at"].to_numpy())
 

@@ -41,13 +41,14 @@ def read_log(scenario: Scenario, log: Path) -> Intake:
 
 def world_of(scenario: Scenario, log: Path, seed: int) -> World:
     """The world of a log file for a scenario and a seed; the file is read once a process."""
-    return replay_world(scenario, _log_of(scenario, log), seed)
+    return replay_world(scenario, log_of(scenario, log), seed)
 
 
 _LOGS: dict[tuple[str, Path], Intake] = {}
 
 
-def _log_of(scenario: Scenario, log: Path) -> Intake:
+def log_of(scenario: Scenario, log: Path) -> Intake:
+    """The log that a replay scenario names, read once a process."""
     assert scenario.replay is not None
     key = (scenario.replay.mapping, log)
     if key not in _LOGS:

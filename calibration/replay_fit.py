@@ -14,15 +14,18 @@ for others is the time to close less the median time that crews cost a case (que
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from calibration.closing_rhythm import fit_closings
+from calibration.closing_world import closing_world
+from calibration.crew_load import lighter, offered_work, with_closings
 from calibration.fit_distance import gaps_by_department
 from calibration.intake import Intake
-from calibration.replay import replay_world
+from calibration.staffing import Fitted
 from calibration.survival import fitted_quantiles
 from scenarios.reading import read_scenario
 from sim.calendars import Calendar, CivilTime
@@ -39,22 +42,13 @@ SHORTEST_WORK, LONGEST_WORK = 300.0, 4.0 * HOUR
 """Bounds of the declared mean work (assumed): nobody is done in under 5 minutes, crews are seldom half a day on one case."""
 UTILISATIONS = (0.5, 0.65, 0.8, 0.9, 0.96)
 """Utilisations that the fit tries."""
+SOME_HOUR, SOME_DAY = 0.004, 0.01
+"""The same where a rhythm says how much is done in each hour: then an hour with little work is open, too."""
 BUSY_HOUR, BUSY_DAY = 0.02, 0.05
 """A department is taken to be open in hours and on weekdays with at least these shares of its closings."""
 
 Tree = dict[str, Any]
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A department's part of the scenario."""
-
-    name: str
-    crews: int
-    work_s: float
-    utilisation: float
-    calendar: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +60,8 @@ class Training:
     spent: pd.DataFrame
     hours: dict[str, str]
     work_share: float
+    closings: dict[tuple[str, str], Tree] = field(default_factory=dict)
+    """times to close in the rhythm of closings, by department and type; empty: waits count in open hours"""
 
 
 Try = dict[str, tuple[float, Fitted, list[Tree]]]
@@ -84,12 +80,19 @@ def fit_replay(
     return assembled(training, tries)
 
 
-def prepared(intake: Intake, name: str, mapping: str, sha256: str, work_share: float, horizon_days: int) -> Training:
-    """Opening hours and times to close of the training period."""
+def prepared(
+    intake: Intake, name: str, mapping: str, sha256: str, work_share: float, horizon_days: int, rhythmic: bool = False
+) -> Training:
+    """Opening hours and times to close of the training period; `rhythmic`: in the rhythm of closings, too."""
     tree = _skeleton(intake, name, mapping, sha256, work_share, horizon_days)
-    hours = _opening_hours(tree, intake)
+    closings: dict[tuple[str, str], Tree] = {}
+    if rhythmic:
+        frame = intake.records.frame
+        civil = CivilTime(pd.Timestamp(frame.start).date(), frame.zone)
+        tree["replay"]["rhythms"], closings = fit_closings(intake.records["cases"], civil, frame.horizon_s)
+    hours = _opening_hours(tree, intake, *((SOME_HOUR, SOME_DAY) if rhythmic else (BUSY_HOUR, BUSY_DAY)))
     spent = _time_to_close(tree, intake.records["cases"], hours, intake.records.frame.horizon_s)
-    return Training(intake, tree, spent, hours, work_share)
+    return Training(intake, tree, spent, hours, work_share, closings)
 
 
 def attempt(training: Training, utilisation: float) -> Try:
@@ -99,9 +102,11 @@ def attempt(training: Training, utilisation: float) -> Try:
         unit: _crews(unit, rows, training.hours, utilisation, training.work_share, intake)
         for unit, rows in spent.groupby("department", observed=True)
     }
-    demands = _demands(spent, staff, {})
+    demands = with_closings(_demands(spent, staff, {}), training.closings, {})
+    if training.closings:
+        staff = lighter(staff, offered_work(_scenario(tree, staff, demands), intake), spent, utilisation)
     run = _try(tree, staff, demands, intake)
-    demands = _demands(spent, staff, _capacity_time(run, tree, staff))
+    demands = with_closings(_demands(spent, staff, _capacity_time(run, tree, staff)), training.closings, usual_queue(run, tree, staff))
     run = _try(tree, staff, demands, intake)
     gaps = gaps_by_department(intake.records["cases"], run, intake.records.frame.horizon_s)
     return {
@@ -136,7 +141,7 @@ def _skeleton(intake: Intake, name: str, mapping: str, sha256: str, work_share: 
     }  # fmt: skip
 
 
-def _opening_hours(tree: Tree, intake: Intake) -> dict[str, str]:
+def _opening_hours(tree: Tree, intake: Intake, least_hour: float, least_day: float) -> dict[str, str]:
     """Add a calendar for each department with enough closings; returns the calendar of each department."""
     frame, cases = intake.records.frame, intake.records["cases"]
     civil = CivilTime(pd.Timestamp(frame.start).date(), frame.zone)
@@ -146,18 +151,18 @@ def _opening_hours(tree: Tree, intake: Intake) -> dict[str, str]:
         calendar = "office"
         if len(closed) >= LEAST_CASES:
             calendar = f"hours_{''.join(c for c in str(unit).lower() if c.isalnum())}"
-            tree["calendars"][calendar] = _busy_times(civil, closed.to_numpy())
+            tree["calendars"][calendar] = _busy_times(civil, closed.to_numpy(), least_hour, least_day)
         chosen[str(unit)] = calendar
     return chosen
 
 
-def _busy_times(civil: CivilTime, closed: np.ndarray) -> Tree:
+def _busy_times(civil: CivilTime, closed: np.ndarray, least_hour: float, least_day: float) -> Tree:
     wall = civil.wall(closed)
     hour = np.bincount(wall // HOUR % 24, minlength=24) / len(wall)
     weekday = np.bincount((civil.start.weekday() + wall // DAY) % 7, minlength=7) / len(wall)
-    busy = np.flatnonzero(hour >= BUSY_HOUR)
+    busy = np.flatnonzero(hour >= least_hour)
     edges = np.split(busy, np.flatnonzero(np.diff(busy) > 1) + 1)
-    days = [WEEKDAYS[day] for day in np.flatnonzero(weekday >= BUSY_DAY)]
+    days = [WEEKDAYS[day] for day in np.flatnonzero(weekday >= least_day)]
     return {"days": days, "hours": [f"{run[0]:02d}:00-{run[-1] + 1:02d}:00" for run in edges]}
 
 
@@ -248,18 +253,26 @@ def _department(fitted: Fitted) -> Tree:
 def _try(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree], intake: Intake) -> RunRecords:
     days = intake.records.frame.horizon_s // DAY
     scenario = _scenario({**tree, "time": tree["time"] | {"horizon": f"{days} d"}}, staff, demands)
-    return simulate(scenario, 1, replay_world(scenario, intake, 1))
+    return simulate(scenario, 1, closing_world(scenario, intake, 1))
+
+
+def usual_queue(run: RunRecords, tree: Tree, staff: dict[Any, Fitted]) -> dict[str, float]:
+    """Median open seconds that a case queued for a crew, by department, in a run."""
+    return _median_open(run, tree, staff, "queued_at", "started_at")
 
 
 def _capacity_time(run: RunRecords, tree: Tree, staff: dict[Any, Fitted]) -> dict[str, float]:
     """Median open seconds that crews cost a case (queue and work), by department, in a run."""
+    return _median_open(run, tree, staff, "queued_at", "ended_at")
+
+
+def _median_open(run: RunRecords, tree: Tree, staff: dict[Any, Fitted], first: str, last: str) -> dict[str, float]:
     handled = run["services"][(run["services"]["activity"] == "handle") & (run["services"]["outcome"] == "done")]
     calendars = _calendars(tree, {unit: fitted.calendar for unit, fitted in staff.items()})
-    result = {}
-    for unit, rows in handled.groupby("station", observed=True):
-        spent = calendars[str(unit)].work_between_many(rows["queued_at"].to_numpy(), rows["ended_at"].to_numpy())
-        result[str(unit)] = float(np.median(spent))
-    return result
+    return {
+        str(unit): float(np.median(calendars[str(unit)].work_between_many(rows[first].to_numpy(), rows[last].to_numpy())))
+        for unit, rows in handled.groupby("station", observed=True)
+    }
 
 
 def _fill(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> None:

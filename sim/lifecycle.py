@@ -188,7 +188,9 @@ def handling(case: Case, model: GovernanceModel) -> Steps:
         return
     if case.attempt == 1:
         yield from external_wait(case, model)
-    if not tempted(case, model, owner):
+    if model.needs_no_crew(case):
+        model.settle_issue(case)
+    elif not tempted(case, model, owner):
         yield from model.governance.prepares(case)
         yield from hands_on(case, model)
         yield from model.governance.completes(case)

@@ -142,6 +142,8 @@ class GovernanceModel(Town):
     def external_wait(self, case: Case) -> int:
         """Seconds of waiting for others before the work."""
         external = self.category(case.issue).external
+        if self.world.measured is not None and self.world.measured.natural:
+            return self.efforts.seconds("external", case)
         if self.world.measured is not None:
             return self.owner_calendar(case).add_work(self.now, self.efforts.seconds("external", case)) - self.now
         if external is None or self.efforts.chance("external share", case) >= external.share:
@@ -171,6 +173,11 @@ class GovernanceModel(Town):
         """Whether the log shows that a case was entered after the work: it uses no crew here and is reported apart."""
         measured = self.world.measured
         return measured is not None and bool(measured.done_when_registered[case.issue.number])
+
+    def needs_no_crew(self, case: Case) -> bool:
+        """Whether a replayed case was closed so soon that it is over without a crew."""
+        measured = self.world.measured
+        return measured is not None and measured.no_crew is not None and bool(measured.no_crew[case.issue.number])
 
     # -- what a case changes -----------------------------------------------------------------------------------------
 

@@ -71,6 +71,10 @@ class Measured:
     work: Array
     wait: Array
     done_when_registered: Array
+    natural: bool = False
+    """`wait` counts by the clock on the wall instead"""
+    no_crew: Array | None = None
+    """True where a case is over when it has waited, without any crew: closed within minutes"""
 
 
 @dataclass

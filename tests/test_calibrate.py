@@ -103,7 +103,7 @@ def test_modules_that_fit_cannot_reach_the_held_out_period() -> None:
         importers |= new
     command = {"calibration.calibrate_command", "calibration.held_out", "run"}
     assert importers - command <= MAY_OPEN
-    fitting = {"calibration.replay_fit", "calibration.fit_distance", "calibration.survival", "calibration.replay", "calibration.fitted_scenario"}
+    fitting = {"calibration.replay_fit", "calibration.fit_distance", "calibration.closing_rhythm", "calibration.closing_world", "calibration.crew_load", "calibration.survival", "calibration.replay", "calibration.fitted_scenario"}
     assert not importers & fitting
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from sim.distributions import AnyDistribution
 from sim.scenario.arrivals import ArrivalModel
 from sim.scenario.chapter import Chapter, entry, portion
+from sim.scenario.closing import Closing, Rhythm
 
 
 class Demand(Chapter):
@@ -17,6 +18,7 @@ class Demand(Chapter):
     work: AnyDistribution = entry("hands-on work")
     wait: AnyDistribution = entry("waiting for others before the work")
     never: float = portion("share whose waiting for others outlasts the log", 0.0)
+    closing: Closing | None = entry("times to close in the rhythm of closings; given, a replay draws from it, not from wait", default=None)
 
 
 Verdict = Literal["pinned", "partly", "trades", "prior"]
@@ -45,3 +47,4 @@ class Replay(Chapter):
     demands: tuple[Demand, ...] = entry("fitted content", default=())
     arrivals: ArrivalModel | None = entry("how cases come beyond the log; none: only those of the log come", default=None)
     informed: tuple[Informed, ...] = entry("what the log tells of each parameter; empty: nothing was inferred", default=())
+    rhythms: tuple[Rhythm, ...] = entry("rhythms of closings over the week", default=())
