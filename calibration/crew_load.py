@@ -37,7 +37,7 @@ def offered_work(scenario: Scenario, intake: Intake) -> dict[str, float]:
     return {str(unit): float(mean) for unit, mean in table.groupby("unit")["work"].mean().items()}
 
 
-def lighter(staff: dict[Any, Fitted], offered: dict[str, float], spent: pd.DataFrame, utilisation: float) -> dict[Any, Fitted]:
+def lighter(staff: Mapping[Any, Fitted], offered: dict[str, float], spent: pd.DataFrame, utilisation: float) -> dict[Any, Fitted]:
     """The crews that carry the work that is really offered at this utilisation."""
     rate = {unit: len(rows) / max(1.0, float(rows["open_total"].iloc[0])) for unit, rows in spent.groupby("department", observed=True)}
     found = {}
