@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from calibration.case_rows import UNKNOWN
 from calibration.closing_world import closing_world
 from calibration.held_out import HeldOut
 from calibration.intake import Intake
@@ -22,7 +23,7 @@ from experiments.execution import run_many
 from experiments.plan import FailedRuns
 from experiments.progress import Progress
 from sim.messages import BadInput, say
-from sim.records import MISSING
+from sim.records import MISSING, RunRecords
 from sim.scenario import Scenario
 from sim.simulate import simulate
 from sim.units import DAY
@@ -46,9 +47,9 @@ class World:
 def foretell(scenario: Scenario, held_out: HeldOut, seeds: Sequence[int], folder: Path, workers: int) -> Outlook:
     """Simulate the worlds that the folder does not hold yet; the model's outlook on the period. Raises FailedRuns."""
     folder.mkdir(parents=True, exist_ok=True)
-    to_cut = from_then(scenario, held_out.period)
+    to_cut, arrivals = from_then(scenario, held_out.period), known_names(scenario, held_out.arrivals)
     tasks = [
-        World(MODEL, number, seed, to_cut, held_out.arrivals, held_out.period, folder / f"world_{seed:06d}.npy")
+        World(MODEL, number, seed, to_cut, arrivals, held_out.period, folder / f"world_{seed:06d}.npy")
         for number, seed in enumerate(seeds)
     ]
     missing = [task for task in tasks if not task.file.exists()]
@@ -70,6 +71,20 @@ def from_then(scenario: Scenario, period: Period) -> Scenario:
     length = period.cut - period.start
     tree["time"] |= {"start": begin.isoformat(), "horizon": f"{-(-length // DAY)} d", "warm_up": "0 s"}
     return Scenario.model_validate(tree)
+
+
+def known_names(scenario: Scenario, arrivals: Intake) -> Intake:
+    """The arrivals in names that the scenario knows: a department or zone that came after training counts as `unknown`, or
+    as the first one where there is no `unknown`."""
+    cases = arrivals.records["cases"]
+    listed = {"department": [unit.name for unit in scenario.staffing.departments], "community": list(scenario.places.zones)}
+    changed = {}
+    for column, names in listed.items():
+        otherwise = UNKNOWN if UNKNOWN in names else names[0]
+        changed[column] = cases[column].astype(object).map(lambda name, n=names, o=otherwise: str(name) if str(name) in n else o)
+    records = arrivals.records
+    tables = {**records.tables, "cases": cases.assign(**changed)}
+    return replace(arrivals, records=RunRecords(records.frame, records.seed, tables, records.notes))
 
 
 def simulate_world(task: World) -> None:
