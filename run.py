@@ -26,6 +26,7 @@ COMMANDS = {
     "calibrate": ("calibration.calibrate_command", "learn a scenario from a case log and score it on a held-out period"),
     "infer": ("calibration.infer_command", "infer crews and work of a fitted replay, with what its log cannot tell"),
     "fits": ("calibration.fits_command", "fit arrivals and durations of any log and score them on its later part"),
+    "surge": ("calibration.surge_command", "ask what a surge cost and which policy would have cleared it soonest"),
     "mapping": ("calibration.mapping_command", "guess from a log's headings and values how it is to be read"),
     "adequacy": ("calibration.adequacy_command", "tell what a case log can and cannot inform, before anything is fitted"),
     "ingest": ("calibration.ingest_command", "read a city's case log and report its quality"),
