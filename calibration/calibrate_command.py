@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asked = parser.add_mutually_exclusive_group(required=True)
     asked.add_argument("--log", type=Path, metavar="FILE", help=say("the log"))
     asked.add_argument("--score", type=Path, metavar="FILE", help=say("a later export of the log, to score the scenario on"))
+    asked.add_argument("--monitor", type=Path, metavar="FILE", help=say("a later export, to tell whether the scenario still fits"))
     parser.add_argument("--workers", type=int, default=1, help=say("processes that simulate"))
     parser.add_argument("--out", type=Path, default=Path("results"), metavar="DIR", help=say("folder to write to"))
     parser.add_argument("--resume", action="store_true", help=say("go on with a calibration that was broken off"))
@@ -29,6 +30,8 @@ def execute(args: argparse.Namespace) -> int:
     from experiments.plan import FailedRuns
 
     try:
+        if args.monitor is not None:
+            return _monitor(args)
         return _score(args) if args.score is not None else _calibrate(args)
     except FailedRuns as failure:
         print(failure, file=sys.stderr)
@@ -67,4 +70,11 @@ def _score(args: argparse.Namespace) -> int:
     folder, scores = score_later(args.plan, args.score, args.out, args.workers)
     print(card_text(scores) + "\n")
     print(say("Scores: {file}", file=folder / "scores.json"))
+    return 0
+
+
+def _monitor(args: argparse.Namespace) -> int:
+    from calibration.drift_command import drift_text, monitored
+
+    print(drift_text(monitored(args.plan, args.monitor, args.out)))
     return 0

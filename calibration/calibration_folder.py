@@ -42,9 +42,12 @@ class CalibrationFolder:
             self.write(f"stages/{name}.json", json.dumps(make(), ensure_ascii=False))
         return json.loads(file.read_text(encoding="utf-8"))
 
-    def has(self, name: str) -> bool:
-        """Whether a stage was made before."""
-        return (self.path / "stages" / f"{name}.json").exists()
+    def digest(self, name: str) -> str:
+        """SHA-256 over a scenario and its tables as they were written."""
+        sha = hashlib.sha256()
+        for file in [self.path / f"{name}.yaml", *sorted(self.path.glob(f"{name}_*.csv"))]:
+            sha.update(file.read_bytes())
+        return sha.hexdigest()
 
 
 def calibration_folder(path: Path, plan_text: str, log_sha256: str, resume: bool) -> CalibrationFolder:

@@ -10,6 +10,7 @@ from calibration.calibration_figures import MEASURED, draw_scores, names
 from calibration.calibration_scores import Scores
 from calibration.held_out import openings_of
 from calibration.naive_forecasts import RANDOM, SHIFTED
+from calibration.rolling_origins import summed
 from calibration.score_card import MEASURES
 from calibration.score_measures import WITHIN
 from calibration.score_outlook import MODEL
@@ -128,6 +129,7 @@ def _sections(facts: dict[str, Any], figures: list[dict[str, Any]]) -> list[dict
                  [by_name["closed_within"]]),
         _section(say("When cases are closed"), [], [by_name["closing_hours"]]),
         _section(say("Intervals"), [coverage_table(facts)], []),
+        *([_section(say("Rolling origins inside the training period"), [rolling_table(facts)], [])] if facts.get("rolling_origins") else []),
     ]  # fmt: skip
 
 
@@ -186,6 +188,17 @@ def coverage_table(facts: dict[str, Any]) -> Table:
              Cell(_percent(row["nominal"]), number=True)] for row in facts["coverage"]]  # fmt: skip
     note = say("The range of the worlds holds chance only, not doubt about the fit; below the expected share it is too narrow.")
     return Table(say("Measured values inside the range of the worlds"), head, rows, note)
+
+
+def rolling_table(facts: dict[str, Any]) -> Table:
+    """Mean distance over the rolling origins, by forecast."""
+    found, called = summed(facts["rolling_origins"]), names()
+    head = [Cell(say("distance from the log")), *(Cell(called[name], number=True) for name in (MODEL, *NAIVE))]
+    rows = [[Cell(say(MEASURES[measure])), *(Cell(f"{found[measure][name]:.3f}" if name in found[measure] else "–", number=True)
+                                           for name in (MODEL, *NAIVE))] for measure in MEASURES if measure in found]  # fmt: skip
+    origins = sorted({row["origin"] for row in facts["rolling_origins"]})
+    note = say("Fitted times to close without crews, learnt up to {origins}, each scored on the two weeks after it.", origins=", ".join(origins))
+    return Table(say("Mean over {count} origins", count=len(origins)), head, rows, note)
 
 
 def _opened_again(job: Job) -> str:

@@ -22,6 +22,7 @@ from calibration.intake import Intake, ingest
 from calibration.mapping import Mapping
 from calibration.mapping_file import read_mapping, with_window
 from calibration.replay_fit import UTILISATIONS, Training, Try, assembled, attempt, prepared
+from calibration.rolling_origins import rolling_origins
 from calibration.staffing import Fitted
 from experiments.progress import Progress
 from scenarios.reading import read_scenario
@@ -131,11 +132,13 @@ def scores_of(job: Job, scenario: Scenario, training: Intake) -> Scores:
     if file.exists():
         return Scores.from_text(file.read_text(encoding="utf-8"))
     plan = job.plan
+    rolling = job.folder.stage("rolling_origins", lambda: rolling_origins(training))
     from calibration.held_out import open_held_out
 
-    held_out = open_held_out(job.log, job.mapping, plan.held_out_from, plan.held_out.until, job.folder, scenario.digest())
+    held_out = open_held_out(job.log, job.mapping, plan.held_out_from, plan.held_out.until, job.folder, job.folder.digest(plan.name))
     seeds = [plan.seed + number for number in range(plan.worlds)]
     found = scored(scenario, training, held_out, seeds, job.folder.path / "worlds", job.workers)
+    found.facts["rolling_origins"] = rolling
     job.folder.write("scores.json", json.dumps(found.facts, ensure_ascii=False, indent=1) + "\n")
     job.folder.write("scores.csv", found.csv())
     return found

@@ -9,25 +9,23 @@ What a forecast may see of it are the arrivals: `HeldOut.arrivals` is the log wi
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from calibration.calibration_folder import CalibrationFolder
 from calibration.intake import Intake, ingest
+from calibration.known_log import known_at
 from calibration.mapping import Mapping
 from calibration.mapping_file import with_window
 from calibration.score_period import Period
 from sim.civil_time import CivilTime
 from sim.messages import BadInput, say
-from sim.records import MISSING, RunRecords
 
 RECORD = "held_out_opened.json"
-_LATER = ("handled_at", "fed_back_at", "closed_at")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def open_held_out(
 ) -> HeldOut:
     """Read the log up to `until` and write into the folder that it was opened, for which fit.
 
-    `fitted`: digest of the scenario that is to be scored. A start that goes on after a kill opens it again for the same
+    `fitted`: digest of the scenario that is to be scored, as it was written. A start that goes on after a kill opens it again for the same
     fit; for another fit it stays shut. Raises BadInput.
     """
     _note_opening(folder, since, until, fitted)
@@ -62,24 +60,6 @@ def held_out_of(intake: Intake, since: date, until: date, log: Path) -> HeldOut:
         raise BadInput(say("{log}: no case was opened from {since} to {until}; there is nothing to score",
                            log=log, since=since, until=until))  # fmt: skip
     return HeldOut(cases, known_at(intake, period.start), period)
-
-
-def known_at(intake: Intake, now: int) -> Intake:
-    """The log with all its openings, and of the rest what was known `now`: no later closing, no step, no judgement."""
-    cases = intake.records["cases"].copy()
-    later = (cases["closed_at"] >= now).to_numpy() & (cases["outcome"] != "self_handled").to_numpy()
-    for name in _LATER:
-        cases[name] = np.where(later, MISSING, cases[name])
-    cases["outcome"] = pd.Categorical(np.where(later, "open", cases["outcome"].astype(object)), cases["outcome"].cat.categories)
-    for name in ("overdue_raw", "overdue_assessed"):
-        cases[name] = np.where(later, False, cases[name])
-    records = intake.records
-    return replace(
-        intake,
-        records=RunRecords(records.frame, records.seed, {**records.tables, "cases": cases}, records.notes),
-        attributes=intake.attributes.drop(columns=["ending"], errors="ignore"),
-        steps=None,
-    )
 
 
 def _note_opening(folder: CalibrationFolder, since: date, until: date, fitted: str) -> None:

@@ -29,7 +29,7 @@ def score_later(name: str, log: Path, out: Path, workers: int) -> tuple[Path, Sc
     scenario = calibrated(name, out)
     assert scenario.replay is not None
     since = date.fromisoformat(scenario.replay.trained_until)
-    intake = _whole_days(log, scenario)
+    intake = whole_days(log, scenario)
     frame = intake.records.frame
     until = CivilTime(date.fromisoformat(frame.start), frame.zone).local(frame.horizon_s).date()
     if until <= since:
@@ -58,7 +58,7 @@ def calibrated(name: str, out: Path) -> Scenario:
     return scenario
 
 
-def _whole_days(log: Path, scenario: Scenario) -> Intake:
+def whole_days(log: Path, scenario: Scenario) -> Intake:
     """The log up to its last whole day, counted from the start of the scenario."""
     assert scenario.replay is not None
     start = scenario.time.start.isoformat()
