@@ -41,7 +41,7 @@ def closing_world(scenario: Scenario, intake: Intake, seed: int) -> World:
         world = replay_world(scenario, intake, seed)
         return in_rhythm(scenario, world, world.onset, seed)
     held = _held_at(scenario, intake, now)
-    world = replay_world(scenario, _moved(intake, held, now), seed)
+    world = replay_world(scenario, _moved(scenario, intake, held, now), seed)
     opened = held.set_index("case_id")["reported_at"].loc[world.code].to_numpy() - now
     return in_rhythm(scenario, world, opened, seed)
 
@@ -68,7 +68,7 @@ def _held_at(scenario: Scenario, intake: Intake, now: int) -> pd.DataFrame:
     return cases[(opened < now + scenario.time.horizon.seconds) & ((opened >= now) | still)]
 
 
-def _moved(intake: Intake, held: pd.DataFrame, now: int) -> Intake:
+def _moved(scenario: Scenario, intake: Intake, held: pd.DataFrame, now: int) -> Intake:
     """The cases as a log that begins `now`: what was open then is opened in its first second."""
     due = held["handling_due"].to_numpy()
     cases = held.assign(
@@ -76,7 +76,8 @@ def _moved(intake: Intake, held: pd.DataFrame, now: int) -> Intake:
         handling_due=np.where(due == MISSING, MISSING, np.maximum(0, due - now)),
     )
     records = intake.records
-    return replace(intake, records=RunRecords(records.frame, records.seed, {**records.tables, "cases": cases}, records.notes))
+    frame = replace(records.frame, start=scenario.time.start.isoformat(), horizon_s=records.frame.horizon_s - now)
+    return replace(intake, records=RunRecords(frame, records.seed, {**records.tables, "cases": cases}, records.notes))
 
 
 def in_rhythm(scenario: Scenario, world: World, opened: np.ndarray, seed: int) -> World:
