@@ -90,6 +90,11 @@ def interval_of(row: pd.Series) -> Interval:
     return Interval(row["difference"], row["low"], row["high"], int(row["n"]), math.nan)
 
 
+def sentence(row: pd.Series, names: Mapping[str, str]) -> str:
+    """How one scenario compares with the baseline by one indicator. `row`: a row of a comparison."""
+    return _sentence(row, names)
+
+
 def _sentence(row: pd.Series, names: Mapping[str, str]) -> str:
     name = row["indicator"]
     found = interval_of(row)

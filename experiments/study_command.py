@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help=say("go on although scenario or code have changed, and try failed runs again"))  # fmt: skip
     parser.add_argument("--yes", action="store_true", help=say("start although it has more than 10,000 runs"))
     parser.add_argument("--dry-run", action="store_true", help=say("say how many runs and how long; run nothing"))
+    parser.add_argument("--no-report", action="store_true", help=say("tables only: no figures and no page"))
     parser.add_argument("--shard", type=_shard, metavar="I/N", help=say("run part I of N only (array jobs)"))
     parser.add_argument("--log", type=Path, metavar="FILE", help=say("case log that a replay scenario replays"))
 
@@ -106,11 +107,16 @@ def _announced(file: StudyFile, worlds: int, runs: int, target: Target | None, a
     """What the study would do."""
     from experiments.estimate import spoken_time
     from experiments.machine import cores
+    from experiments.study.design_kinds import Search
     from experiments.study.program import MOST_WITHOUT_YES, Program, distinct
 
     choices, draws = file.layout.sizes()
     workers = args.workers or (cores() if target is None else target.workers)
-    if runs <= MOST_WITHOUT_YES:
+    searching = isinstance(file.study.design, Search)
+    if searching:
+        program = _program(file, args, None)
+        runs += (file.study.design.size + 1) * file.study.design.fresh  # type: ignore[attr-defined]
+    elif runs <= MOST_WITHOUT_YES:
         program = _program(file, args, None)
         runs, choices = len(distinct(list(program.wanted(range(worlds))))), len(program.points) // draws
     else:
@@ -121,6 +127,8 @@ def _announced(file: StudyFile, worlds: int, runs: int, target: Target | None, a
     text = say("{runs:,} runs: {points}, {worlds:,} worlds each; about {time} on {workers} processes",
                runs=runs, points=points, worlds=worlds, workers=workers,
                time=spoken_time(runs * program.seconds_a_run() / workers))  # fmt: skip
+    if searching:
+        return text + say("; a search: so many at most, and about so many again for a frontier in fresh worlds that is wide")
     if file.study.stopping is None:
         return text
     return text + say("; the stopping rule may ask for up to {most:,} worlds each", most=file.study.stopping.most)
@@ -147,15 +155,24 @@ def _carried_out(program: Program, target: Target | None, args: argparse.Namespa
 
 
 def _concluded(session: Session, wanted: list, args: argparse.Namespace, seconds: float) -> None:
+    from experiments.analysis.analyses import analyses_of
+    from experiments.analysis.conclusion import analysis_text, write_frames, write_report, write_texts
+    from experiments.analysis.evidence import Evidence
     from experiments.study.results_text import results_text
     from experiments.study.study_manifest import write_study_manifest
 
     program = session.program
-    table, found = session.conclude(wanted)
+    table = session.conclude(wanted)
     write_study_manifest(session, wanted, seconds, args)
+    evidence = Evidence(program, tuple(wanted), frozenset(session.done), table, lambda: session.told(wanted))
+    analyses = analyses_of(evidence)
+    write_frames(analyses, program.folder)
+    write_texts(evidence, analyses)
     print(results_text(program.file.study, table) + "\n")
-    if found:
-        print("\n".join(found) + "\n")
+    for analysis in analyses:
+        print(analysis_text(analysis) + "\n")
+    if not args.no_report:
+        write_report(evidence, analyses, str(args.study), len(session.failed))
     if session.failed:
         print(say("{failed:,} of {runs:,} runs failed; they are left out", failed=len(session.failed),
                   runs=len(session.failed) + len(session.done)))  # fmt: skip

@@ -43,9 +43,10 @@ def read_text(folder: Path, text: str) -> StudyFile:
     return read_study(str(write_study(folder, text)))
 
 
-def carry_out(path: Path, out: Path, *words: str, workers: int = 1) -> int:
-    """`run.py study` in this process; the exit code."""
-    return run.main(["study", str(path), "--out", str(out), "--workers", str(workers), *words])
+def carry_out(path: Path, out: Path, *words: str, workers: int = 1, report: bool = False) -> int:
+    """`run.py study` in this process; the exit code. Figures and page, which take longest, only if asked for."""
+    more = [] if report else ["--no-report"]
+    return run.main(["study", str(path), "--out", str(out), "--workers", str(workers), *more, *words])
 
 
 def run_files(folder: Path, table: str = "indicators") -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
@@ -15,6 +16,9 @@ from experiments.figures.style import save, styled
 from experiments.summary import Summary
 from sim.messages import language, say
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from experiments.analysis.analysis import Analysis
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,18 @@ def draw_all(arms: Mapping[str, Summary], names: Mapping[str, str], scenario: Sc
             Drawn(name, folder / name, captions[name])
             for name, make in makers.items()
             if any(_has_data(summary, name) for summary in arms.values()) and _saved(make(), folder / name)
+        ]
+
+
+def draw_pictures(analysis: Analysis, folder: Path) -> list[Drawn]:
+    """Write the figures of an analysis of a study; captions are in the language of the page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    captions = {picture.name: picture.caption for picture in analysis.pictures()}
+    with in_figure_language(), styled():
+        return [
+            Drawn(picture.name, folder / picture.name, captions[picture.name])
+            for picture in analysis.pictures()
+            if _saved(picture.draw(), folder / picture.name)
         ]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.study.axes import Axis
+from experiments.study.design_kinds import Search
 from experiments.study.paths import path_fault
-from experiments.study.spec import OVERLAYS, Study
+from experiments.study.spec import OVERLAYS, Outcome, Study
 from scenarios.faults import Faults, guess
 from scenarios.marks import Mark, Node
 from sim.messages import say
@@ -93,3 +94,23 @@ def check_stopping(study: Study, tree: Node, faults: Faults) -> None:
             text = say("stopping.rule: {rule} needs an outcome with a direction; give the outcome direction: lower or higher",
                        rule=rule.rule)  # fmt: skip
             faults.add(node.keys["outcome"], "stopping.outcome", text)
+
+
+def check_search(study: Study, tree: Node, faults: Faults) -> None:
+    """A search chooses: it needs levers, worlds to judge by, and outcomes of which one side is better."""
+    design = tree.child("design")
+    if not isinstance(study.design, Search) or design is None:
+        return
+    if study.uncertainties:
+        text = say("a search chooses among levers; uncertainties go into a study of its frontier (a table of points)")
+        faults.add(tree.keys["uncertainties"], "uncertainties", text)
+    if study.stopping is not None:
+        faults.add(tree.keys["stopping"], "stopping", say("a search judges every point in the same worlds; write replications"))
+    known = [each for each in study.outcomes if each.indicator in INDICATORS]
+    if known and all(_side(each) == "none" for each in known):
+        text = say("a search needs an outcome with a direction; give one direction: lower or higher")
+        faults.add(design.mark, "design", text)
+
+
+def _side(outcome: Outcome) -> str:
+    return outcome.direction or INDICATORS[outcome.indicator].direction

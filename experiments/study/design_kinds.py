@@ -76,6 +76,17 @@ class Table(Chapter):
         return self
 
 
+class Search(Chapter):
+    """Points that a search asks for (NSGA-II): the frontier of all outcomes that have a better direction."""
+
+    kind: Literal["search"]
+    size: int = entry("points of a generation", "points", default=20, ge=4, le=1000)
+    generations: int = entry("generations", default=10, ge=1, le=10_000)
+    fresh: int = entry("worlds, none of the search's, in which the frontier is run again", "worlds", default=10, ge=2, le=10_000)
+    start: str | None = entry("CSV file of points to start from, a column a lever", default=None, min_length=1)
+    seed: int = entry("seed of the search itself", default=1, ge=0, le=10**9)
+
+
 class SpreadFactorial(Chapter):
     """Every combination of the values of the uncertainties."""
 
@@ -104,6 +115,6 @@ for _crossed in (OneAtATime, FullFactorial, LatinHypercube, SobolSequence, Table
     _crossed.model_rebuild()
 
 Design = Annotated[
-    OneAtATime | FullFactorial | LatinHypercube | SobolSequence | Morris | Saltelli | Table,
+    OneAtATime | FullFactorial | LatinHypercube | SobolSequence | Morris | Saltelli | Table | Search,
     Field(discriminator="kind"),
 ]

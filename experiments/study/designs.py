@@ -41,16 +41,23 @@ def size_of(design: object, axes: Sequence[Axis], listed: int = 0) -> int:
             return samples * (count + 2)
         case kinds.Table():
             return listed
+        case kinds.Search(size=size, generations=generations):
+            return listed + size * generations
     return design.samples  # type: ignore[attr-defined]
 
 
 def rows_of(design: object, axes: Sequence[Axis]) -> Iterator[Row]:
-    """The rows of any design but a table. Raises BadInput where a library is missing that it needs."""
+    """The rows of any design but a table; none of a search, which asks for them one generation after another.
+
+    Raises BadInput where a library is missing that it needs.
+    """
     match design:
         case kinds.OneAtATime():
             yield from _one_at_a_time(axes)
         case kinds.FullFactorial() | kinds.SpreadFactorial():
             yield from (Row(levels) for levels in itertools.product(*(axis.grid() for axis in axes)))
+        case kinds.Search():
+            return
         case _:
             for place in cube_of(design, len(axes)):
                 levels = tuple(axis.at(share) for axis, share in zip(axes, place, strict=True))

@@ -32,8 +32,9 @@ def inputs_of(file: StudyFile) -> dict[str, str]:
             option[OVERLAYS] = [_kept(str(name), found) for name in _listed(option[OVERLAYS])]
         if "draws" in factor:
             factor["draws"] = _copied(file.path.parent / factor["draws"], found)
-    if tree["design"].get("file") is not None:
-        tree["design"]["file"] = _copied(file.path.parent / tree["design"]["file"], found)
+    for key in ("file", "start"):
+        if tree["design"].get(key) is not None:
+            tree["design"][key] = _copied(file.path.parent / tree["design"][key], found)
     return {STUDY: _dumped(tree), **found}
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.study.axes import Axis, Level, axes_of, table_rows
-from experiments.study.cross_checks import check_draws, check_spread, check_stopping
-from experiments.study.design_kinds import Table
+from experiments.study.cross_checks import check_draws, check_search, check_spread, check_stopping
+from experiments.study.design_kinds import Search, Table
 from experiments.study.designs import Row
 from experiments.study.points import Layout
 from experiments.study.spec import Study
@@ -23,6 +23,7 @@ def layout_of(study: Study, tree: Node, folder: Path, base: Scenario, faults: Fa
     check_draws(study, axes, base.model_dump(mode="json"), faults)
     check_spread(study, tree, faults)
     check_stopping(study, tree, faults)
+    check_search(study, tree, faults)
     usual = _levels(study.baseline, axes, tree.child("baseline"), "baseline", faults)
     layout = Layout(study, axes, (), usual)
     return Layout(study, axes, _listed(study, layout, tree, folder, faults), usual)
@@ -52,6 +53,8 @@ def _levels(
 
 def _listed(study: Study, layout: Layout, tree: Node, folder: Path, faults: Faults) -> tuple[Row, ...]:
     design, node = study.design, tree.child("design")
+    if isinstance(design, Search) and design.start is not None and node is not None:
+        return _starting(layout, folder / design.start, node.keys["start"], faults)
     if not isinstance(design, Table) or node is None:
         return ()
     if design.file is not None:
@@ -67,3 +70,19 @@ def _listed(study: Study, layout: Layout, tree: Node, folder: Path, faults: Faul
         Row(_levels(row, layout.choosing, mark, f"{where}.{number}", faults))
         for number, (row, mark) in enumerate(zip(rows, marks, strict=True))
     )
+
+
+def _starting(layout: Layout, path: Path, mark: Mark, faults: Faults) -> tuple[Row, ...]:
+    """Points that a search starts from: columns that are no lever (means, intervals) are left out."""
+    names = [axis.name for axis in layout.axes]
+    found = []
+    for number, row in enumerate(table_rows(path, mark, "design.start", faults)):
+        where = f"{path}.{number}"
+        known = {name: row[name] for name in names if name in row}
+        if len(known) < len(names):
+            lacking = ", ".join(name for name in names if name not in row)
+            faults.add(mark, "design.start", say("{file}, row {row}: a point to start from needs every lever; there is no {lacking}",
+                                                 file=path.name, row=number + 1, lacking=lacking))  # fmt: skip
+            return ()
+        found.append(Row(_levels(known, layout.axes, None, where, faults)))
+    return tuple(found)

@@ -88,6 +88,10 @@ class Layout:
             for draw, drawn in enumerate(draws)
         ]
 
+    def sought(self, number: int, levels: tuple[Level, ...], base: dict[str, Any]) -> Point:
+        """A point that a search asks for, as the choice of that number."""
+        return self._point(number, number, Row(levels), 0, Row(()), base)
+
     def _point(self, number: int, choice: int, row: Row, draw: int, drawn: Row, base: dict[str, Any]) -> Point:
         usual = dict(zip((axis.name for axis in self.axes), self.baseline, strict=True))
         stated = {axis.name: level for axis, level in zip(self.choosing, row.levels, strict=True)}

@@ -10,14 +10,16 @@ and intervals are taken over the draws. Else they are taken over the worlds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from experiments.comparison import paired, verdict
-from experiments.intervals import holm, t_interval
+from experiments.intervals import LEVEL, Interval, holm, t_interval
 from experiments.study.points import choices_of
 from experiments.study.program import Wanted
 from experiments.study.run_files import INDICATORS, table_file
@@ -26,20 +28,44 @@ from sim.metrics.indicator import Direction
 from sim.metrics.table import INDICATORS as KNOWN
 
 COLUMNS = ("choice", "name", "indicator", "group", "n", "mean", "low", "high", "difference", "difference_low",
-           "difference_high", "pairing_gain", "p_holm", "verdict", "threshold", "share_reaching", "runs", "failed")  # fmt: skip
+           "difference_high", "level", "interval_by", "pairing_gain", "p_holm", "verdict", "threshold", "share_reaching",
+           "runs", "failed")  # fmt: skip
 MISSING_RUN = np.nan
+STUDENT = "student"
+"""Where an interval comes from: Student's t, or the stopping rule of that name."""
 
 
-def results(study: Study, wanted: Sequence[Wanted], folder: Path, done: set[str], failed: set[str]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Stated:
+    """Intervals of differences that a stopping rule states for the outcome that it looked at."""
+
+    rule: str
+    indicator: str
+    level: float
+    intervals: Mapping[int, Interval]
+    """by choice"""
+
+
+def results(
+    study: Study,
+    wanted: Sequence[Wanted],
+    folder: Path,
+    done: set[str],
+    failed: set[str],
+    stated: Stated | None = None,
+) -> pd.DataFrame:
     """One row a choice and outcome, columns COLUMNS; the baseline is choice 0 and has no difference.
 
-    `n` counts the worlds (or draws) that entered, `share_reaching` those of them that reach the threshold.
+    `n` counts the worlds (or draws) that entered, `share_reaching` those of them that reach the threshold. `level` is the
+    confidence of the interval of the difference and `interval_by` says where it comes from.
     """
     values = outcome_values(study.outcomes, folder, sorted(done))
     found = []
     for outcome in study.outcomes:
-        cubes = _cubes(wanted, values.get((outcome.indicator, outcome.group), {}))
-        found += _of_outcome(outcome, cubes, choices_of([each.point for each in wanted]), _counts(wanted, done, failed))
+        cubes = cubes_of(wanted, values.get((outcome.indicator, outcome.group), {}))
+        own = stated if stated is not None and stated.indicator == outcome.indicator else None
+        names = choices_of([each.point for each in wanted])
+        found += _of_outcome(outcome, cubes, names, _counts(wanted, done, failed), own)
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
@@ -65,7 +91,7 @@ def outcome_values(
     return found
 
 
-def _cubes(wanted: Sequence[Wanted], by_run: Mapping[str, float]) -> dict[int, np.ndarray]:
+def cubes_of(wanted: Sequence[Wanted], by_run: Mapping[str, float]) -> dict[int, np.ndarray]:
     """A table of draws by worlds for each choice, NaN where a run is missing or has no value."""
     draws = 1 + max((each.point.draw for each in wanted), default=0)
     worlds = 1 + max((each.world for each in wanted), default=0)
@@ -90,7 +116,11 @@ def units(cube: np.ndarray, other: np.ndarray | None = None) -> np.ndarray:
 
 
 def _of_outcome(
-    outcome: Outcome, cubes: Mapping[int, np.ndarray], names: Mapping[int, str], counts: Mapping[int, tuple[int, int]]
+    outcome: Outcome,
+    cubes: Mapping[int, np.ndarray],
+    names: Mapping[int, str],
+    counts: Mapping[int, tuple[int, int]],
+    stated: Stated | None,
 ) -> Iterator[tuple[object, ...]]:
     direction = direction_of(outcome)
     base = cubes.get(0)
@@ -99,18 +129,32 @@ def _of_outcome(
         for choice, cube in cubes.items()
         if choice and base is not None
     }
-    adjusted = dict(zip(compared, holm(each.difference.p for each in compared.values()), strict=True))
+    changes = {choice: _said(each.difference, choice, stated) for choice, each in compared.items()}
+    adjusted = dict(zip(compared, holm(each.p for each in changes.values()), strict=True))
     for choice, cube in cubes.items():
         sample = units(cube)
         level = t_interval(sample)
         head = (choice, names[choice], outcome.indicator, outcome.group, level.n, level.mean, level.low, level.high)
         tail = (outcome.threshold, _reaching(sample, outcome.threshold, direction), *counts[choice])
         if choice not in compared:
-            yield (*head, *[np.nan] * 5, "baseline" if choice == 0 else "not_available", *tail)
+            yield (*head, *[np.nan] * 4, "", *[np.nan] * 2, "baseline" if choice == 0 else "not_available", *tail)
             continue
-        change, p = compared[choice].difference, adjusted[choice]
-        middle = (change.mean, change.low, change.high, compared[choice].pairing_gain, p, verdict(change, p, direction))
-        yield (*head, *middle, *tail)
+        change, p = changes[choice], adjusted[choice]
+        by = (LEVEL, STUDENT) if stated is None else (stated.level, stated.rule)
+        gain = compared[choice].pairing_gain
+        yield (*head, change.mean, change.low, change.high, *by, gain, p, verdict(change, p, direction), *tail)
+
+
+def _said(student: Interval, choice: int, stated: Stated | None) -> Interval:
+    """The interval that the rule states, with the p-value that belongs to it: that of Student's t with the standard error
+    that its length implies. Stopping at a first narrow interval makes Student's own too short and its p too small."""
+    if stated is None or choice not in stated.intervals:
+        return student
+    found = stated.intervals[choice]
+    if found.n < 2 or not found.half_width > 0:
+        return found
+    error = found.half_width / float(special.stdtrit(found.n - 1, (1 + stated.level) / 2))
+    return replace(found, p=2 * float(special.stdtr(found.n - 1, -abs(found.mean) / error)))
 
 
 def direction_of(outcome: Outcome) -> Direction:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from experiments.intervals import Interval
 from experiments.procedures.allocation import allocate, probability_correct
 from experiments.procedures.precision import precision
 from experiments.procedures.selection import select_best
@@ -28,6 +29,8 @@ class Look:
     """worlds to add by choice; empty: stop"""
     lines: list[str]
     """what it has found, in words"""
+    stated: dict[int, Interval] = field(default_factory=dict)
+    """intervals of differences against the baseline that the rule states, by choice; empty: it states none"""
 
 
 def look(stopping: Stopping, values: Values, direction: Direction, names: Mapping[int, str]) -> Look:
@@ -54,7 +57,7 @@ def _narrow(stopping: HalfWidth, values: Values, names: Mapping[int, str]) -> Lo
         aims[0] = max(aims.values())
     further = {choice: aim - len(values[choice]) for choice, aim in aims.items()}
     lines = [f"{names[choice]}: {each.text()}" for choice, each in found.items()]
-    return Look(_capped(further, values, stopping.most), lines)
+    return Look(_capped(further, values, stopping.most), lines, {choice: each.stated for choice, each in found.items()})
 
 
 def _allocated(stopping: Allocate, values: Values, direction: Direction, names: Mapping[int, str]) -> Look:

@@ -15,6 +15,7 @@ from experiments.cluster.target import Target
 from experiments.estimate import spoken_time, workers_that_pay
 from experiments.machine import cores
 from experiments.study.carrying_out import BudgetSpent, Tally, Terms, carry_out
+from experiments.study.design_kinds import Search
 from experiments.study.identity import Code
 from experiments.study.index import DONE, FAILED, Index
 from experiments.study.inputs import INPUTS, inputs_of
@@ -22,9 +23,9 @@ from experiments.study.layout_tables import RESULTS, put_table, write_layout
 from experiments.study.lock import Lock
 from experiments.study.points import choices_of
 from experiments.study.program import Program, Wanted, distinct
-from experiments.study.results import direction_of, outcome_values, results
-from experiments.study.results_text import texts_of_results
+from experiments.study.results import Stated, direction_of, outcome_values, results
 from experiments.study.rounds import Look, look
+from experiments.study.searching import Searching, judged
 from experiments.study.study_folder import (
     INDEX,
     LOCK,
@@ -109,12 +110,14 @@ class Session:
         """
         study = self.program.file.study
         until = None if study.budget.time is None else time.monotonic() + study.budget.time.seconds
+        if isinstance(study.design, Search):
+            return Searching(self, study.design, until).work()
         worlds = dict.fromkeys(
             {point.choice for point in self.program.points}, study.replications or getattr(study.stopping, "first", 0)
         )
         while True:
             wanted = self._wanted(worlds)
-            self._run(wanted, until)
+            self.settle(wanted, until)
             further = {} if self.spent or self.shard else self._look(wanted).further
             if not further:
                 return wanted
@@ -128,7 +131,8 @@ class Session:
             found += self.program.wanted([world], here)
         return found
 
-    def _run(self, wanted: Sequence[Wanted], until: float | None) -> None:
+    def settle(self, wanted: Sequence[Wanted], until: float | None) -> None:
+        """Run what of `wanted`, which is all that the study has so far, is missing. Sets `spent` when the time is over."""
         base = self.program.file.base.digest()
         tasks = distinct(wanted)
         write_layout(self.program, wanted, self.program.folder)
@@ -186,15 +190,19 @@ class Session:
         values = {choice: np.array(row) for choice, row in rows.items()}
         return look(study.stopping, values, direction_of(outcome), choices_of(self.program.points))
 
-    def conclude(self, wanted: Sequence[Wanted]) -> tuple[pd.DataFrame, list[str]]:
-        """The table of results, written into the folder, and what the stopping rule has found."""
-        table = results(self.program.file.study, wanted, self.program.folder, self.done, self.failed)
+    def conclude(self, wanted: Sequence[Wanted]) -> pd.DataFrame:
+        """The table of results, written into the folder."""
+        study, found = self.program.file.study, self._look(wanted)
+        rule = study.stopping
+        stated = Stated(rule.rule, rule.outcome, rule.confidence, found.stated) if rule and found.stated else None
+        table = results(study, judged(study, wanted), self.program.folder, self.done, self.failed, stated)
         put_table(table, self.program.folder / f"{RESULTS}.parquet")
         write_whole(self.program.folder / f"{RESULTS}.csv", table.to_csv(index=False, lineterminator="\n"))
-        texts = texts_of_results(self.program.file.study, table, lambda: self._look(wanted).lines)
-        for tongue, text in texts.items():
-            write_whole(self.program.folder / f"{RESULTS}.{tongue}.txt", text)
-        return table, self._look(wanted).lines
+        return table
+
+    def told(self, wanted: Sequence[Wanted]) -> list[str]:
+        """What the stopping rule has found, in the language in force; nothing without a rule."""
+        return self._look(wanted).lines
 
 
 def _tell_stock(damaged: int, too_little: int) -> None:

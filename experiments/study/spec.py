@@ -51,6 +51,10 @@ class Factor(Chapter):
 
     name: Name | None = entry("how tables call it; none: the last step of its path", default=None)
     path: str | None = entry("dotted path into the scenario, rows by name", default=None, min_length=1)
+    label: Label | None = entry("what sentences and figures call it, after a number: `workers a grid`; none: its name", default=None)
+    label_zh: Label | None = entry("the same in Chinese", default=None)
+    unit: str = entry("behind its numbers in sentences and figures; % shows a share in per cent", default="", max_length=20)
+    counted: bool = entry("sentences say fewer of it, not less", default=False)
     values: tuple[Any, ...] | None = entry("the values it takes", default=None, min_length=1)
     range: Range | None = entry("the range it is taken from", default=None)
     options: dict[Name, dict[str, Any]] | None = entry("named sets of settings by path", default=None, min_length=1)

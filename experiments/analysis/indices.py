@@ -1,0 +1,86 @@
+"""Sobol indices of a study: which share of an outcome's variance comes from which factor."""
+
+# The stubs of pandas and numpy say less than is so here.
+# pyright: reportArgumentType=false, reportGeneralTypeIssues=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.analysis import Analysis, Picture
+from experiments.analysis.evidence import Evidence, keyed, outcome_label, stacked
+from experiments.analysis.grids import Grid
+from experiments.figures import sobol_bars as figure
+from experiments.procedures.sobol_indices import sobol_indices
+from experiments.quantities import number
+from experiments.study.spec import Outcome
+from sim.messages import say
+
+
+class Indices(Analysis):
+    """First and total indices of every outcome."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        names = [axis.name for axis in evidence.axes]
+        self._tables: dict[str, pd.DataFrame] = {}
+        for outcome in evidence.study.outcomes:
+            try:
+                self._tables[outcome.key] = sobol_indices(names, evidence.means(outcome, evidence.chosen))
+            except ValueError:
+                continue  # fewer than two whole rows of the design have a value
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """sobol: a row an outcome and factor."""
+        return {"sobol": stacked({each.key: keyed(each, self._tables[each.key]) for each in self._outcomes})}
+
+    def title(self) -> str:
+        """Heading."""
+        return say("Where the variance comes from (Sobol indices)")
+
+    def sentences(self) -> list[str]:
+        """A sentence an outcome."""
+        return [self._sentence(outcome) for outcome in self._outcomes]
+
+    def grids(self) -> list[Grid]:
+        """A table an outcome."""
+        return [self._grid(outcome) for outcome in self._outcomes]
+
+    def pictures(self) -> list[Picture]:
+        """Bars of both indices with intervals, a panel an outcome."""
+        panels = [(outcome_label(each), self._named(each)) for each in self._outcomes]
+        caption = say(
+            "First index (dark): share of the variance that would go if the factor were known. Total index (light): share that "
+            "would stay if all others were known. Lines: 95 % bootstrap intervals. Where the light bar is longer, the factor "
+            "acts together with others; chance between worlds counts so, too."
+        )
+        return [Picture("sobol", caption, lambda: figure.draw(panels))] if panels else []
+
+    @property
+    def _outcomes(self) -> list[Outcome]:
+        return [each for each in self._evidence.study.outcomes if each.key in self._tables]
+
+    def _named(self, outcome: Outcome) -> pd.DataFrame:
+        table = self._tables[outcome.key]
+        return table.assign(factor=[self._evidence.meanings[name].name for name in table["factor"]])
+
+    def _sentence(self, outcome: Outcome) -> str:
+        top = self._named(outcome).iloc[0]
+        if np.isnan(top["total"]):
+            return say("{label}: it never varies.", label=outcome_label(outcome))
+        return say("{label}: {factor} has the largest share of the variance, alone {first} [{low}, {high}], with interactions {total}.",
+                   label=outcome_label(outcome), factor=top["factor"], first=number(top["first"], 2),
+                   low=number(top["first_low"], 2), high=number(top["first_high"], 2), total=number(top["total"], 2))  # fmt: skip
+
+    def _grid(self, outcome: Outcome) -> Grid:
+        head = [say("Factor"), say("First index"), say("95 % interval"), say("Total index"), say("95 % interval")]
+        rows = [
+            [row["factor"], number(row["first"], 2), _ends(row, "first"), number(row["total"], 2), _ends(row, "total")]
+            for _, row in self._named(outcome).iterrows()
+        ]
+        return Grid(outcome_label(outcome), head, rows)
+
+
+def _ends(row: pd.Series, name: str) -> str:
+    return say("{low} to {high}", low=number(row[f"{name}_low"], 2), high=number(row[f"{name}_high"], 2))
