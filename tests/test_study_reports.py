@@ -121,7 +121,7 @@ def test_after_a_stopping_rule_the_intervals_are_those_that_it_states(
         return {TIME: 50 + 3 * s[A] + own.normal(), COST: 10 + s[A] + own.normal()}
 
     known(monkeypatch, function)
-    rule = f"stopping: {{rule: half_width, outcome: {TIME}, half_width: 0.9, first: 6, most: 60}}\nbaseline: {{a: 0}}"
+    rule = f"stopping: {{rule: half_width, outcome: {TIME}, half_width: 0.9, first: 6, most: 60}}\nbaseline: {{a: 0.0}}"
     folder = finished(tmp_path, text_of(levers("a"), "{kind: full_factorial}", rule, TWO))
     found = tables(folder, "results").set_index(["indicator", "choice"])
     decided, other = found.loc[(TIME, 1)], found.loc[(COST, 1)]
