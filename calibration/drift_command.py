@@ -1,5 +1,8 @@
 """`calibrate SCENARIO --monitor FILE`: whether a calibrated scenario still fits the new weeks of a later export."""
 
+# The stubs of pandas, numpy and scipy say less than is so here.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from datetime import date

@@ -6,7 +6,7 @@ for the number of rows (Holm). An alarm at 5 % is false in at most 5 % of looks 
 """
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false, reportGeneralTypeIssues=false
+# pyright: reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false, reportGeneralTypeIssues=false, reportCallIssue=false, reportOperatorIssue=false
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ weekends too; a case may have been with another department first (referral), and
 """
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportArgumentType=false
+# pyright: reportArgumentType=false, reportCallIssue=false
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """What is believed of crews and work before the log is looked at: bounds, within which every ratio is equally likely."""
 
+# The stubs of pandas, numpy and scipy say less than is so here.
+# pyright: reportCallIssue=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,8 @@
 """The answer to the question of a surge: means over paired worlds with t intervals, and how often each policy is first."""
 
+# The stubs of pandas, numpy and scipy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from typing import Any

@@ -7,6 +7,9 @@ the log lies further from every run than chance allows, a discrepancy is added u
 so that a model that is wrong in detail does not claim to know.
 """
 
+# The stubs of scipy say less than is so here.
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -151,10 +154,10 @@ class Surrogate:
             added = 1.5 * added
 
     def _local(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        from scipy.spatial import cKDTree
+        from scipy.spatial import KDTree
 
         size = min(NEIGHBOURS, len(self.places))
-        tree = cKDTree(self.places / self.spread)
+        tree = KDTree(self.places / self.spread)
         where = self._coordinates(points) / self.spread
         distance, index = tree.query(where, size)
         residuals, covariances = [], []

@@ -73,7 +73,8 @@ class City:
     @cached_property
     def jurisdictions(self) -> nx.DiGraph:
         """A tree of units: an edge leads from a unit to the one that it answers to."""
-        graph = nx.DiGraph([("district", "city")])
+        graph = nx.DiGraph()
+        graph.add_edge("district", "city")
         for community in self.communities:
             graph.add_edge(community.name, community.subdistrict)
             graph.add_edge(community.subdistrict, "district")
