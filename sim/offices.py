@@ -106,7 +106,7 @@ class Offices:
         """Who is to handle a case at its level: the grid's team, the level's team, or a department."""
         if case.level == "grid":
             return self.model.teams.handlers[case.issue.community]
-        if case.level != "district":
+        if case.level in ("community", "subdistrict", "city"):
             return self.level_teams[case.level, self.unit(case.issue, case.level)]
         return self.departments[self._department(case)]
 

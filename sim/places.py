@@ -74,7 +74,6 @@ class City:
     def jurisdictions(self) -> nx.DiGraph:
         """A tree of units: an edge leads from a unit to the one that it answers to."""
         graph = nx.DiGraph()
-        graph.add_edge("district", "city")
         for community in self.communities:
             graph.add_edge(community.name, community.subdistrict)
             graph.add_edge(community.subdistrict, "district")
@@ -85,8 +84,9 @@ class City:
     def answers_to(self, grid: int) -> tuple[str, ...]:
         """The way up from a grid through the jurisdictions: grid, community, subdistrict, district, city."""
         if grid not in self._ways:
-            way = nx.shortest_path(self.jurisdictions, self.grids[grid].name, "city")
-            self._ways[grid] = tuple(way[:1] + way if self.plan.zones else way)  # a zone is its own community
+            way = nx.shortest_path(self.jurisdictions, self.grids[grid].name, "district")
+            way = way[:1] + way if self.plan.zones else way  # a zone is its own community
+            self._ways[grid] = (*way, "city")  # no edge: a log may call one of its own units so
         return self._ways[grid]
 
     @cached_property
