@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -17,6 +18,7 @@ from scenarios.stacking import Published, option_names, option_path, read_overla
 from sim.mechanisms.table import MECHANISMS
 from sim.messages import BadInput
 from sim.metrics.table import INDICATORS
+from sim.scenario import Scenario
 
 ROWS = read_rows()
 FULL = os.environ.get("WANGGE_FULL") == "1"
@@ -46,22 +48,29 @@ def test_a_row_says_what_it_is(row: Row) -> None:
         assert int(row.seeds) >= 0
 
 
+@cache
+def stacked(name: str) -> Scenario:
+    """An option over its base, with what it needs."""
+    overlay = read_overlay(option_path(name), Faults())
+    return read_scenario(overlay.base, overlay.settings, [option_path(each) for each in (*overlay.needs, name)]).scenario
+
+
+@pytest.mark.xdist_group("stacked options")  # reading them all takes half a minute: once is enough
 def test_every_overlay_loads_over_its_base_with_what_it_needs() -> None:
     for name in option_names():
         overlay = read_overlay(option_path(name), Faults())
-        stack = [option_path(each) for each in (*overlay.needs, name)]
-        assert read_scenario(overlay.base, overlay.settings, stack).scenario
+        assert stacked(name).name
         assert overlay.title_zh, name
         assert set(overlay.entries) <= {row.entry for row in ROWS}, name
 
 
+@pytest.mark.xdist_group("stacked options")
 def test_every_mechanism_has_an_overlay_that_switches_it_on() -> None:
     from sim.governance import chosen
 
     on: set[str] = set()
     for name in option_names():
-        overlay = read_overlay(option_path(name), Faults())
-        scenario = read_scenario(overlay.base, overlay.settings, [option_path(n) for n in (*overlay.needs, name)]).scenario
+        scenario = stacked(name)
         on |= {path for path in MECHANISMS if chosen(scenario, path) is not None}
     assert set(MECHANISMS) - on == set()
 
