@@ -15,7 +15,7 @@ import numpy as np
 from sim.issue import Issue
 from sim.mechanisms.participation.turnout import TakingPart
 from sim.mechanisms.residents.civic import Array, Civic
-from sim.scenario.forums.projects import Wishes
+from sim.scenario.forums.projects import CouncilWishes
 
 Place = tuple[int, str]
 """Number of a grid, code of a category."""
@@ -24,7 +24,7 @@ Place = tuple[int, str]
 class WishesOfThoseWhoCome(Civic):
     """Keeps what has gone wrong where, and which of it those present at meetings have asked to be mended."""
 
-    plan: Wishes
+    plan: CouncilWishes
 
     def begins(self) -> None:
         projects = self.model.scenario.forums.projects if self.model.scenario.forums else None

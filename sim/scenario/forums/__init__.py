@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from sim.messages import say
 from sim.scenario.chapter import Chapter, entry
-from sim.scenario.forums.projects import OrderLoop, PlanCycle, Planners, Projects, UrgentTrack, Wishes
+from sim.scenario.forums.projects import CouncilWishes, OrderLoop, PlanCycle, Planners, Projects, UrgentTrack
 from sim.scenario.forums.services import DualList, Purchase, Register, Sharing
 from sim.scenario.forums.settling import Aid, Mediation, MediationTeam, ThreeWay
 from sim.scenario.forums.spending import Audit, Delegation, RepairContract, Spending
@@ -53,7 +53,7 @@ class Forums(Chapter):
     plan_cycle: PlanCycle | None = entry("plan cycle with feedback; none: plans of their own idea", default=None)
     planners: Planners | None = entry("community planners; none: designs are commissioned", default=None)
     order_loop: OrderLoop | None = entry("residents order and rate; none: the cheapest supplier builds", default=None)
-    wishes: Wishes | None = entry("wishes of those who come to meetings; none: the plan counts cases", default=None)
+    wishes: CouncilWishes | None = entry("wishes of those who come to meetings; none: the plan counts cases", default=None)
 
     @model_validator(mode="after")
     def _about_something(self) -> Forums:

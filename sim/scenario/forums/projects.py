@@ -71,7 +71,7 @@ class Planners(Option):
     person_year: float = entry("full cost of a planner", "yuan/year", ge=0)
 
 
-class Wishes(Option):
+class CouncilWishes(Option):
     """The plan counts what those who come to councils ask for, and not cases: it serves whoever comes."""
 
     concerns: dict[Name, dict[Name, float]] = entry(
@@ -79,7 +79,7 @@ class Wishes(Option):
     )
 
     @model_validator(mode="after")
-    def _not_negative(self) -> Wishes:
+    def _not_negative(self) -> CouncilWishes:
         if any(weight < 0 for weights in self.concerns.values() for weight in weights.values()):
             raise ValueError(say("a concern cannot be negative"))
         return self
