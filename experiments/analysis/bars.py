@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.analysis import Analysis, Picture
-from experiments.analysis.evidence import Evidence, keyed, outcome_label, stacked
+from experiments.analysis.analysis import Picture
+from experiments.analysis.evidence import Evidence, outcome_label
+from experiments.analysis.factor_tables import FactorTables
 from experiments.analysis.grids import Grid
 from experiments.figures import tornado as figure
 from experiments.intervals import Interval
@@ -24,8 +25,10 @@ from sim.metrics.table import INDICATORS
 _PARTS = ("low_change", "high_change", "swing")
 
 
-class Bars(Analysis):
+class Bars(FactorTables):
     """Low end, high end and swing of every factor, for every outcome."""
+
+    table_name = "tornado"
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
@@ -46,21 +49,9 @@ class Bars(Analysis):
         axis = next(axis for axis in self._evidence.axes if axis.name == name)
         return str(self._evidence.shown(axis, self._ends[name][end]))
 
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """tornado: a row an outcome and factor."""
-        return {"tornado": stacked({each.key: keyed(each, self._tables[each.key]) for each in self._outcomes})}
-
     def title(self) -> str:
         """Heading."""
         return say("One factor at a time (tornado)")
-
-    def sentences(self) -> list[str]:
-        """A sentence an outcome: the widest bar."""
-        return [self._sentence(outcome) for outcome in self._outcomes]
-
-    def grids(self) -> list[Grid]:
-        """A table an outcome."""
-        return [self._grid(outcome) for outcome in self._outcomes]
 
     def pictures(self) -> list[Picture]:
         """Bars from the baseline, a panel an outcome."""
@@ -72,14 +63,6 @@ class Bars(Analysis):
             "baseline. Lines: 95 % intervals of the paired differences."
         )
         return [Picture("tornado", caption, lambda: figure.draw(panels))] if panels else []
-
-    @property
-    def _outcomes(self) -> list[Outcome]:
-        return [each for each in self._evidence.study.outcomes if each.key in self._tables]
-
-    def _named(self, outcome: Outcome) -> pd.DataFrame:
-        table = self._tables[outcome.key]
-        return table.assign(factor=[self._evidence.meanings[name].name for name in table["factor"]])
 
     def _sentence(self, outcome: Outcome) -> str:
         top, unit = self._named(outcome).iloc[0], INDICATORS[outcome.indicator].unit

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.analysis import Analysis, Picture
-from experiments.analysis.evidence import Evidence, keyed, outcome_label, stacked
+from experiments.analysis.analysis import Picture
+from experiments.analysis.evidence import Evidence, outcome_label
+from experiments.analysis.factor_tables import FactorTables
 from experiments.analysis.grids import Grid
 from experiments.figures import sobol_bars as figure
 from experiments.procedures.sobol_indices import sobol_indices
@@ -18,8 +19,10 @@ from experiments.study.spec import Outcome
 from sim.messages import say
 
 
-class Indices(Analysis):
+class Indices(FactorTables):
     """First and total indices of every outcome."""
+
+    table_name = "sobol"
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
@@ -31,21 +34,9 @@ class Indices(Analysis):
             except ValueError:
                 continue  # fewer than two whole rows of the design have a value
 
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """sobol: a row an outcome and factor."""
-        return {"sobol": stacked({each.key: keyed(each, self._tables[each.key]) for each in self._outcomes})}
-
     def title(self) -> str:
         """Heading."""
         return say("Where the variance comes from (Sobol indices)")
-
-    def sentences(self) -> list[str]:
-        """A sentence an outcome."""
-        return [self._sentence(outcome) for outcome in self._outcomes]
-
-    def grids(self) -> list[Grid]:
-        """A table an outcome."""
-        return [self._grid(outcome) for outcome in self._outcomes]
 
     def pictures(self) -> list[Picture]:
         """Bars of both indices with intervals, a panel an outcome."""
@@ -56,14 +47,6 @@ class Indices(Analysis):
             "acts together with others; chance between worlds counts so, too."
         )
         return [Picture("sobol", caption, lambda: figure.draw(panels))] if panels else []
-
-    @property
-    def _outcomes(self) -> list[Outcome]:
-        return [each for each in self._evidence.study.outcomes if each.key in self._tables]
-
-    def _named(self, outcome: Outcome) -> pd.DataFrame:
-        table = self._tables[outcome.key]
-        return table.assign(factor=[self._evidence.meanings[name].name for name in table["factor"]])
 
     def _sentence(self, outcome: Outcome) -> str:
         top = self._named(outcome).iloc[0]

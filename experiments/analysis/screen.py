@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.analysis import Analysis, Picture
-from experiments.analysis.evidence import Evidence, keyed, outcome_label, stacked
+from experiments.analysis.analysis import Picture
+from experiments.analysis.evidence import Evidence, outcome_label
+from experiments.analysis.factor_tables import FactorTables
 from experiments.analysis.grids import Grid
 from experiments.figures import screening as figure
 from experiments.intervals import Interval
@@ -22,8 +23,10 @@ from sim.messages import say
 from sim.metrics.table import INDICATORS
 
 
-class Screen(Analysis):
+class Screen(FactorTables):
     """Elementary effects of every outcome."""
+
+    table_name = "screening"
 
     def __init__(self, evidence: Evidence, design: Morris) -> None:
         self._evidence = evidence
@@ -41,21 +44,9 @@ class Screen(Analysis):
             table["shown"] = table["low"] > table["noise"].fillna(0.0)
             self._tables[outcome.key] = table
 
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """screening: a row an outcome and factor."""
-        return {"screening": stacked({each.key: keyed(each, self._tables[each.key]) for each in self._outcomes})}
-
     def title(self) -> str:
         """Heading."""
         return say("Screening: which factors matter (Morris)")
-
-    def sentences(self) -> list[str]:
-        """A sentence an outcome."""
-        return [self._sentence(outcome) for outcome in self._outcomes]
-
-    def grids(self) -> list[Grid]:
-        """A table an outcome."""
-        return [self._grid(outcome) for outcome in self._outcomes]
 
     def pictures(self) -> list[Picture]:
         """mu* against sigma, a panel an outcome."""
@@ -66,14 +57,6 @@ class Screen(Analysis):
             "alone would give."
         )
         return [Picture("screening", caption, lambda: figure.draw(panels))] if panels else []
-
-    @property
-    def _outcomes(self) -> list[Outcome]:
-        return [each for each in self._evidence.study.outcomes if each.key in self._tables]
-
-    def _named(self, outcome: Outcome) -> pd.DataFrame:
-        table = self._tables[outcome.key]
-        return table.assign(factor=[self._evidence.meanings[name].name for name in table["factor"]])
 
     def _sentence(self, outcome: Outcome) -> str:
         table = self._named(outcome)

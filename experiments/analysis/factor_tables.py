@@ -1,0 +1,48 @@
+"""An analysis that has a table of factors for each outcome: what screening, Sobol indices and the tornado share."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+import pandas as pd
+
+from experiments.analysis.analysis import Analysis
+from experiments.analysis.evidence import Evidence, keyed, stacked
+from experiments.analysis.grids import Grid
+from experiments.study.spec import Outcome
+
+
+class FactorTables(Analysis):
+    """A subclass fills `_tables`, by key of the outcome; an outcome without a table has no value to show."""
+
+    table_name: str
+    """of the table in the study's folder: a row an outcome and factor"""
+    _evidence: Evidence
+    _tables: dict[str, pd.DataFrame]
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """One table over all outcomes, named `table_name`."""
+        return {self.table_name: stacked({each.key: keyed(each, self._tables[each.key]) for each in self._outcomes})}
+
+    def sentences(self) -> list[str]:
+        """A sentence an outcome."""
+        return [self._sentence(outcome) for outcome in self._outcomes]
+
+    def grids(self) -> list[Grid]:
+        """A table an outcome."""
+        return [self._grid(outcome) for outcome in self._outcomes]
+
+    @property
+    def _outcomes(self) -> list[Outcome]:
+        return [each for each in self._evidence.study.outcomes if each.key in self._tables]
+
+    def _named(self, outcome: Outcome) -> pd.DataFrame:
+        """The table of an outcome with factors called as sentences call them."""
+        table = self._tables[outcome.key]
+        return table.assign(factor=[self._evidence.meanings[name].name for name in table["factor"]])
+
+    @abstractmethod
+    def _sentence(self, outcome: Outcome) -> str: ...
+
+    @abstractmethod
+    def _grid(self, outcome: Outcome) -> Grid: ...
