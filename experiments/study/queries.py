@@ -86,9 +86,12 @@ def _view_tables(database: duckdb.DuckDBPyConnection, folder: Path, rows: Iterab
         else:
             source = (f"SELECT parse_filename(filename, true) AS run_id, * EXCLUDE (filename, replication) "
                       f"FROM read_parquet({_list(files)}, filename = true)")  # fmt: skip
-        database.execute(
-            f"CREATE VIEW {table} AS SELECT * FROM (SELECT {named} FROM runs) AS runs JOIN ({source}) AS rows USING (run_id)"
-        )
+        try:
+            database.execute(
+                f"CREATE VIEW {table} AS SELECT * FROM (SELECT {named} FROM runs) AS runs JOIN ({source}) AS rows USING (run_id)"
+            )
+        except duckdb.Error as error:  # the first file is read for its columns
+            raise _complaint(database, error) from error
 
 
 def _list(paths: Iterable[Path]) -> str:
@@ -101,11 +104,14 @@ def ask(database: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
     try:
         return database.execute(query).df()
     except duckdb.Error as error:
-        views = [name for (name,) in database.execute(
-            "SELECT view_name FROM duckdb_views() WHERE NOT internal AND view_name <> 'index_rows' ORDER BY 1").fetchall()]  # fmt: skip
-        why = " ".join(str(error).split())
-        why = why if len(why) <= _LONGEST else f"{why[:_LONGEST]}..."
-        if isinstance(error, duckdb.IOException | duckdb.InvalidInputException) or "arquet" in why:
-            why += say("; run the study again: damaged files are set aside and their runs made anew")
-        raise BadInput(say("the query cannot be answered: {why}; there are the tables {views}",
-                           why=why, views=", ".join(views))) from error  # fmt: skip
+        raise _complaint(database, error) from error
+
+
+def _complaint(database: duckdb.DuckDBPyConnection, error: duckdb.Error) -> BadInput:
+    views = [name for (name,) in database.execute(
+        "SELECT view_name FROM duckdb_views() WHERE NOT internal AND view_name <> 'index_rows' ORDER BY 1").fetchall()]  # fmt: skip
+    why = " ".join(str(error).split())
+    why = why if len(why) <= _LONGEST else f"{why[:_LONGEST]}..."
+    if isinstance(error, duckdb.IOException | duckdb.InvalidInputException) or "arquet" in why:
+        why += say("; run the study again: damaged files are set aside and their runs made anew")
+    return BadInput(say("the query cannot be answered: {why}; there are the tables {views}", why=why, views=", ".join(views)))
