@@ -27,7 +27,7 @@ CHINESE = {
     "number": "数值项",
     "value": "取值",
     "source": "来源",
-    "moves most when a fifth larger": "增大五分之一时影响最大的指标",
+    "moves most when a fifth larger ({worlds} worlds; 95 % intervals, each by itself)": "增大五分之一时影响最大的指标（{worlds} 个随机世界；95% 区间，各自单独成立）",
     "not measured; run: python run.py assumptions {name}": "尚未测量；请运行：python run.py assumptions {name}",
     "{value} is no number": "{value} 不是数值",
     "cannot be moved alone": "不能单独改变",
