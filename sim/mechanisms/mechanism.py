@@ -41,6 +41,7 @@ class Mechanism(CaseQuestions):
         self.model = model
         self.plan = plan
         self.number = number
+        self._everywhere = isinstance(plan, Option) and not plan.rollout and plan.starts.seconds <= 0
 
     # -- its own means: dates, luck, records, scope -------------------------------------------------------------------
 
@@ -74,6 +75,8 @@ class Mechanism(CaseQuestions):
 
     def in_force(self, community: int = 0) -> bool:
         """Whether the scenario has switched it on in this community by now."""
+        if self._everywhere:  # mostly so
+            return True
         plan: Option = self.plan
         return plan.in_force(community, len(self.model.city.communities), self.model.env.now)
 

@@ -65,21 +65,29 @@ class MapOfCases(Crew):
                 self._lays(worker, spots)
 
     def _lays(self, worker: GridWorker, spots: dict[int, list[float]]) -> None:
-        cells = [cell for grid in worker.grids for cell in self._cells(worker, self.model.city.grids[grid], spots.get(grid, []))]
+        cells = [cell for grid in worker.grids for cell in self._cells(worker, grid, spots.get(grid, []))]
         left, hot = self.plan.hot, []
         for cell in sorted(cells, key=lambda cell: (-cell.cases / (cell.last - cell.first), cell.first)):
-            if cell.cases and cell.last - cell.first <= left:
+            if cell.last - cell.first <= left:
                 left -= cell.last - cell.first
                 hot.append(cell)
-        again, seconds = self._tour(worker, cells[0].begin if not worker.backwards else cells[0].end, sorted(hot))
+        again, seconds = self._tour(worker, self._start(worker), sorted(hot))
         if again != worker.again:
             worker.walks_anew(again, seconds, self._loop_seconds[worker.name])
 
-    def _cells(self, worker: GridWorker, grid: Grid, spots: list[float]) -> list[Cell]:
-        edges, legs = self._legs_of(worker, grid)
+    def _cells(self, worker: GridWorker, grid: int, spots: list[float]) -> list[Cell]:
+        """The legs of a grid's loop on which cases lie."""
+        if not spots:
+            return []
+        edges, legs = self._legs_of(worker, self.model.city.grids[grid])
         counts = Counter(bisect_right(edges, spot) - 1 for spot in spots)
-        return [leg._replace(cases=counts[number]) if counts[number] else leg
-                for number, leg in enumerate(legs) if leg.last > leg.first]  # fmt: skip
+        return [legs[number]._replace(cases=cases) for number, cases in counts.items() if legs[number].last > legs[number].first]
+
+    def _start(self, worker: GridWorker) -> tuple[float, float]:
+        """Where the worker's loop starts: its first leg that has a length."""
+        legs = (leg for grid in worker.grids for leg in self._legs_of(worker, self.model.city.grids[grid])[1])
+        first = next(leg for leg in legs if leg.last > leg.first)
+        return first.end if worker.backwards else first.begin
 
     def _legs_of(self, worker: GridWorker, grid: Grid) -> tuple[list[float], list[Cell]]:
         """Edges of the legs of a grid's loop as shares of it, and the legs as cells without cases."""
