@@ -44,7 +44,7 @@ def test_each_chapter_of_the_records_is_lived_in() -> None:
     assert min(len(records[name]) for name in ("issues", "cases", "governance", "emergencies", "money", "units")) > 0
     bare = simulate(read_scenario("baseline", SETTINGS).scenario, 4)
     assert len(bare["governance"]) == 0
-    assert records["governance"]["mechanism"].nunique() > 40
+    assert len(set(records["governance"]["mechanism"])) > 40
 
 
 @pytest.mark.parametrize("name", SOME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,12 +20,12 @@ Array = np.ndarray
 class Part(Mechanism):
     """Answers to the questions of this room; every answer here changes nothing."""
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
-        """All parts that the scenario has, in the order of their table."""
+        """All parts that the scenario has, in the order of their table. Asked from `begins` on."""
         return [each for each in self.model.governance.mechanisms if isinstance(each, Part)]
 
-    @property
+    @cached_property
     def book(self) -> Book:
         """Where rows of the table `emergencies` are written."""
         return next(part.own_book for part in self.parts if part.own_book is not None)

@@ -20,7 +20,7 @@ class Pin(NamedTuple):
 
     at: int
     grid: int
-    spot: float
+    leg: int
 
 
 class Cell(NamedTuple):
@@ -39,7 +39,8 @@ class MapOfCases(Crew):
     def __init__(self, model: Any, plan: Any, number: int) -> None:
         super().__init__(model, plan, number)
         self._pins: deque[Pin] = deque()
-        self._legs: dict[tuple[str, int], tuple[list[float], list[Cell]]] = {}
+        self._edges: dict[int, list[float]] = {}
+        self._legs: dict[tuple[str, int], list[Cell]] = {}
 
     def begins(self) -> None:
         self._loop_seconds = {worker.name: worker.round_seconds for worker in self.model.teams.workers}
@@ -51,21 +52,23 @@ class MapOfCases(Crew):
             return
         placed = self.luck("placed", issue.code, issue.cases) < self.plan.accuracy
         spot = self.model.issue_places.spot_of(issue) if placed else self.luck("spot", issue.code, issue.cases)
-        self._pins.append(Pin(case.reported_at, issue.grid, spot))
+        leg = bisect_right(self._edges_of(self.model.city.grids[issue.grid]), spot) - 1
+        self._pins.append(Pin(case.reported_at, issue.grid, leg))
 
     def _refresh(self) -> None:
         oldest = self.model.env.now - self.plan.history.seconds
         while self._pins and self._pins[0].at < oldest:
             self._pins.popleft()
-        spots: dict[int, list[float]] = {}
-        for pin in self._pins:
-            spots.setdefault(pin.grid, []).append(pin.spot)
+        cases = Counter((pin.grid, pin.leg) for pin in self._pins)
+        by_grid: dict[int, dict[int, int]] = {}
+        for (grid, leg), count in cases.items():
+            by_grid.setdefault(grid, {})[leg] = count
         for worker in self.model.teams.workers:
             if worker.patrols and self.concerns(worker):
-                self._lays(worker, spots)
+                self._lays(worker, by_grid)
 
-    def _lays(self, worker: GridWorker, spots: dict[int, list[float]]) -> None:
-        cells = [cell for grid in worker.grids for cell in self._cells(worker, grid, spots.get(grid, []))]
+    def _lays(self, worker: GridWorker, by_grid: dict[int, dict[int, int]]) -> None:
+        cells = [cell for grid in worker.grids if grid in by_grid for cell in self._cells(worker, grid, by_grid[grid])]
         left, hot = self.plan.hot, []
         for cell in sorted(cells, key=lambda cell: (-cell.cases / (cell.last - cell.first), cell.first)):
             if cell.last - cell.first <= left:
@@ -75,35 +78,37 @@ class MapOfCases(Crew):
         if again != worker.again:
             worker.walks_anew(again, seconds, self._loop_seconds[worker.name])
 
-    def _cells(self, worker: GridWorker, grid: int, spots: list[float]) -> list[Cell]:
+    def _cells(self, worker: GridWorker, grid: int, cases: dict[int, int]) -> list[Cell]:
         """The legs of a grid's loop on which cases lie."""
-        if not spots:
-            return []
-        edges, legs = self._legs_of(worker, self.model.city.grids[grid])
-        counts = Counter(bisect_right(edges, spot) - 1 for spot in spots)
-        return [legs[number]._replace(cases=cases) for number, cases in counts.items() if legs[number].last > legs[number].first]
+        legs = self._legs_of(worker, self.model.city.grids[grid])
+        return [legs[number]._replace(cases=count) for number, count in cases.items() if legs[number].last > legs[number].first]
 
     def _start(self, worker: GridWorker) -> tuple[float, float]:
         """Where the worker's loop starts: its first leg that has a length."""
-        legs = (leg for grid in worker.grids for leg in self._legs_of(worker, self.model.city.grids[grid])[1])
+        legs = (leg for grid in worker.grids for leg in self._legs_of(worker, self.model.city.grids[grid]))
         first = next(leg for leg in legs if leg.last > leg.first)
         return first.end if worker.backwards else first.begin
 
-    def _legs_of(self, worker: GridWorker, grid: Grid) -> tuple[list[float], list[Cell]]:
-        """Edges of the legs of a grid's loop as shares of it, and the legs as cells without cases."""
+    def _edges_of(self, grid: Grid) -> list[float]:
+        """Edges of the legs of a grid's loop, as shares of it."""
+        if grid.index not in self._edges:
+            self._edges[grid.index] = [*(grid.loop.reached / grid.loop.metres).tolist(), 1.0]
+        return self._edges[grid.index]
+
+    def _legs_of(self, worker: GridWorker, grid: Grid) -> list[Cell]:
+        """The legs of a grid's loop as cells without cases."""
         known = self._legs.get((worker.name, grid.index))
         if known is not None:
             return known
-        loop = grid.loop
-        edges = [*(loop.reached / loop.metres).tolist(), 1.0]
-        points = [(x, y) for x, y in np.concatenate([loop.waypoints, loop.waypoints[:1]]).tolist()]
+        edges = self._edges_of(grid)
+        points = [(x, y) for x, y in np.concatenate([grid.loop.waypoints, grid.loop.waypoints[:1]]).tolist()]
         begins, share = worker.grid_begins[grid.index], worker.grid_share[grid.index]
         places = [begins + edge * share for edge in edges]
         legs = [Cell(*leg, 0) for leg in zip(places, places[1:], points, points[1:], strict=False)]
         if worker.backwards:
             legs = [Cell(1 - leg.last, 1 - leg.first, leg.end, leg.begin, 0) for leg in legs]
-        self._legs[worker.name, grid.index] = edges, legs
-        return edges, legs
+        self._legs[worker.name, grid.index] = legs
+        return legs
 
     def _tour(
         self, worker: GridWorker, start: tuple[float, float], hot: list[Cell]
