@@ -21,7 +21,7 @@ def at_hot_spots(
         return x, y
     moved = uniforms(seed, "hot spot", at=code) < plan.share
     number = (uniforms(seed, "which hot spot", at=code) * plan.per_community).astype(np.int64)
-    centres = np.array([_centres(place.homes, place.index, plan.per_community) for place in city.communities])
+    centres = np.array([centres_of(place.homes, place.index, plan.per_community) for place in city.communities])
     away = plan.radius * np.sqrt(uniforms(seed, "hot spot distance", at=code))
     turn = 2 * np.pi * uniforms(seed, "hot spot direction", at=code)
     centre = centres[community, number]
@@ -32,6 +32,7 @@ def at_hot_spots(
     return np.where(moved, east, x), np.where(moved, north, y)
 
 
-def _centres(homes: Array, community: int, spots: int) -> Array:
+def centres_of(homes: Array, community: int, spots: int) -> Array:
+    """Centres of a community's hot spots, n x 2 in metres: some of its homes."""
     luck = uniforms(GROUND_SEED, "hot spot", at=community * 10_000 + np.arange(spots))
     return homes[(luck * len(homes)).astype(np.int64)]

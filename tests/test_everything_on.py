@@ -1,4 +1,4 @@
-"""Everything that can be switched on together is: 147 options in one run, and every rule of a run holds (Little's law among them)."""
+"""Everything that can be switched on together is: 148 options in one run, and every rule of a run holds (Little's law among them)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.distributions import AnyDistribution
-from sim.scenario.chapter import Name, entry, portion
+from sim.scenario.chapter import Chapter, Name, entry, portion
 from sim.scenario.option import Option
 from sim.units import Span
 
@@ -28,6 +28,22 @@ class Visits(Option):
     lasts: Span = entry("how long somebody stays warned by a visit", "duration")
     heeds: float = portion("probability that a warned person keeps it from happening")
     categories: tuple[Name, ...] = entry("what a visit can keep from happening", min_length=1)
+
+
+class Revisits(Chapter):
+    """After how long a home is visited again, by the risk that its file shows."""
+
+    high: Span = entry("until the next visit at great risk: a home at a hot spot", "duration")
+    middle: Span = entry("until the next visit at middle risk: somebody of the risk group lives there", "duration")
+    low: Span = entry("until the next visit elsewhere", "duration")
+
+
+class HouseholdFiles(Visits):
+    """A file of each home shows its risk, right or wrong; in the hours of the visits, who is longest overdue is visited first."""
+
+    coverage: float = portion("homes that have a file")
+    accuracy: float = portion("probability that a file shows the true risk; else it shows one of the others")
+    revisit: Revisits = entry("after how long a home is visited again")
 
 
 class Pooling(Option):

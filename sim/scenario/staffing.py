@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sim.distributions import AnyDistribution
 from sim.messages import say
 from sim.scenario.chapter import Chapter, Label, Name, entry, portion
-from sim.scenario.rounds import GuidedRounds, NearestWorker, Pooling, UnitKnowledge, Visits
+from sim.scenario.rounds import GuidedRounds, HouseholdFiles, NearestWorker, Pooling, UnitKnowledge, Visits
 from sim.scenario.working_lives import Grades, Hiring, KnowHow, Learning, PayReform, Training, Transition, Turnover
 from sim.scenario.working_time import Burden, NegativeList, Quotas, Terminal
 from sim.units import HOUR, Span
@@ -82,8 +82,8 @@ class DepartmentStaff(Chapter):
 
 
 OF_WORKERS = (
-    "turnover", "learning", "grades", "know_how", "quotas", "terminal", "guided_rounds", "visits", "pooling", "nearest",
-    "burden", "negative_list",
+    "turnover", "learning", "grades", "know_how", "quotas", "terminal", "guided_rounds", "visits", "household_files", "pooling",
+    "nearest",     "burden", "negative_list",
 )  # fmt: skip
 """Options that concern grid workers alone."""
 NEEDS = {"hiring": "turnover", "pay_reform": "turnover", "training": "know_how"}
@@ -111,6 +111,7 @@ class Staffing(Chapter):
     terminal: Terminal | None = entry("mobile terminals; none: as the teams report", default=None)
     guided_rounds: GuidedRounds | None = entry("rounds led by a map of cases; none: every stretch alike", default=None)
     visits: Visits | None = entry("visits in the hours of a risk group; none: no visit", default=None)
+    household_files: HouseholdFiles | None = entry("visits by the risk that a home's file shows; none: no files", default=None)
     pooling: Pooling | None = entry("help in neighbouring grids; none: own grids only", default=None)
     nearest: NearestWorker | None = entry("who is nearest goes; none: who has worked least", default=None)
     unit_knowledge: UnitKnowledge | None = entry("how well a community's people know its homes; none: well", default=None)

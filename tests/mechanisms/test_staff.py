@@ -12,18 +12,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.spatial import KDTree
 
 from scenarios.faults import Faults
 from scenarios.reading import read_scenario
 from scenarios.stacking import option_path, read_overlay
 from sim.agents.grid_workers import GridWorker, Stretch
 from sim.governance import Governance
+from sim.hot_spots import centres_of
 from sim.instant import ARRIVAL, MEETING, content_key
 from sim.invariants import check_records
 from sim.ledger import tables
 from sim.mechanisms.staff.rules import NewRule
 from sim.mechanisms.staff.skills import Courses, LearningByDoing, SkillGrades, fewer_misses
 from sim.mechanisms.staff.turnover import Quitting
+from sim.mechanisms.staff.visits import RiskGroupVisits
 from sim.mechanisms.staff.whereabouts import Whereabouts
 from sim.messages import BadInput
 from sim.metrics.table import measure
@@ -58,6 +61,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "guided_rounds": {"history": "30 d", "refresh": "5 d", "hot": 0.3, "accuracy": 1},
     "visits": {"hours": "office", "bands": ["age_60_plus"], "visit": {"family": "fixed", "value": "20 min"}, "near": 60,
                "lasts": "10 d", "heeds": 1, "categories": ["environment"]},
+    "household_files": {"hours": "office", "bands": ["age_60_plus"], "visit": {"family": "fixed", "value": "5 min"}, "near": 60,
+                        "lasts": "10 d", "heeds": 1, "categories": ["environment"], "coverage": 0.9, "accuracy": 1,
+                        "revisit": {"high": "2 d", "middle": "10 d", "low": "60 d"}},
     "pooling": {"reach": 1},
     "nearest": {},
     "unit_knowledge": {"known_per_crew": 300, "unfamiliar_extra": 0.5},
@@ -66,6 +72,7 @@ NEEDS = {"hiring": "turnover", "pay_reform": "turnover", "training": "know_how"}
 SHIPPED = (
     "burden_relief", "negative_list", "turnover", "pay_reform", "hiring_rule", "know_how", "training", "rule_change",
     "report_quotas", "terminal", "risk_weighted_rounds", "demand_heat_map", "hot_spot_patrol", "patrol_floor", "elder_visits",
+    "household_file",
     "pooled_grids", "nearest_worker", "grid_norm", "unit_split", "workers_6_per_1000", "team_1_3_n", "part_timers", "no_overtime",
 )  # fmt: skip
 
@@ -405,6 +412,25 @@ def test_visits_fall_into_their_hours_and_keep_things_from_happening_at_visited_
     assert len(prevented) > 0
     assert set(prevented["category"].astype(str)) == {"environment"}
     assert not (lived(LONG)["issues"]["found_by"] == "prevented").any()
+
+
+def test_files_send_visits_to_the_homes_at_hot_spots_as_far_as_they_are_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    ask = RiskGroupVisits._asks
+    monkeypatch.setattr(RiskGroupVisits, "_asks", lambda self, worker, home, number: (asked.append(home), ask(self, worker, home, number)))
+    at_risk = {}
+    for name, changes in {"right": {}, "wrong": {"accuracy": 0}, "none": {"coverage": 0}}.items():
+        scenario = with_staff(town(LONG, "issues.hot_spots={per_community: 2, share: 0.5, radius: 30}"), "household_files",
+                              household_files=changes)  # fmt: skip
+        model = GovernanceModel(scenario, draw_world(scenario, 1))
+        asked.clear()
+        model.run()
+        homes = model.city.communities[0].homes
+        near = KDTree(centres_of(homes, 0, 2)).query(homes)[0] <= 30
+        here = np.array([home for home in asked if home < len(homes)], dtype=int)
+        at_risk[name] = near[here].mean() / near.mean() if len(here) else 0.0
+    assert at_risk["none"] == 0
+    assert at_risk["right"] > 2 > 1 > at_risk["wrong"], at_risk
 
 
 def test_neighbours_help_and_come_from_their_own_grids() -> None:

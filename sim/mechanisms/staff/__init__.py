@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.mechanism import Mechanism
+from sim.mechanisms.staff.files import VisitsByFile
 from sim.mechanisms.staff.hiring import HiringRule, PayByGrade
 from sim.mechanisms.staff.papers import Audits, BurdenRelief
 from sim.mechanisms.staff.pooling import HelpNextDoor, KnownHomes, NearestGoes
@@ -30,5 +31,6 @@ ROOM: dict[str, type[Mechanism]] = {
     "staffing.quotas": ReportQuotas,
     "staffing.guided_rounds": MapOfCases,
     "staffing.visits": RiskGroupVisits,
+    "staffing.household_files": VisitsByFile,
 }
 """The mechanisms of the room. What scales the work comes before what adds minutes to it."""

@@ -49,7 +49,11 @@ class RiskGroupVisits(Crew):
         population, bands = model.population, model.scenario.residents.age_bands
         alone = uniforms(0, "lives alone", at=population.numbers) < np.array([b.lives_alone for b in bands])[population.age_band]
         there = np.array([band.name in self.plan.bands for band in bands])[population.age_band]
-        homes = np.unique(population.household[population.lives_here & alone & there])
+        self._join(np.unique(population.household[population.lives_here & alone & there]))
+
+    def _join(self, homes: np.ndarray) -> None:
+        """These homes are visited in turn, each in its grid."""
+        model = self.model
         each = model.city.plan.households_per_community
         for community in model.city.communities:
             mine = homes[homes // each == community.index]
@@ -76,11 +80,17 @@ class RiskGroupVisits(Crew):
         """Ask for as many visits as one worker can make until the hours end, by the expected time at a door."""
         expected = self.plan.visit.mean_seconds() + self._step(worker)
         for number in range(math.floor((closes - self.model.env.now) / expected)):
-            turn = self._turn.get(worker.grids[number % len(worker.grids)])
-            if turn:
-                home = turn[0]
-                turn.rotate(-1)
+            home = self._whose_turn(worker.grids[number % len(worker.grids)])
+            if home is not None:
                 self._asks(worker, home, number)
+
+    def _whose_turn(self, grid: int) -> int | None:
+        """The home to be visited next in a grid; None: none."""
+        turn = self._turn.get(grid)
+        if not turn:
+            return None
+        turn.rotate(-1)
+        return turn[-1]
 
     def _step(self, worker: GridWorker) -> int:
         """Seconds from door to door: about the spacing of the group's homes in the worker's grids."""
