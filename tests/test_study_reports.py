@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.figures import differences
 from experiments.store import read_table
 from experiments.study.searching import directions
 from tests.known_function import SHARE, A, B, C, factor, finished, known, tables, text_of
@@ -74,6 +75,26 @@ def test_two_levers_show_their_interaction(tmp_path: Path, monkeypatch: pytest.M
 
 
 CHOICE = f"levers:\n  - name: policy\n    options:\n      x: {{{C}: 0}}\n      y: {{{C}: 1}}\n"
+
+
+def test_each_choice_is_told_and_drawn_with_its_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known(monkeypatch, lambda s, luck: {TIME: 50 + 10 * s[A] + luck.normal(), COST: 30 + luck.normal()})
+    text = text_of(levers("a"), "{kind: full_factorial}", "replications: 4\nbaseline: {a: 0.5}", TWO)
+    drawn: list[differences.Panel] = []
+    draw = differences.draw
+    monkeypatch.setattr(differences, "draw", lambda panels: (drawn.extend(panels), draw(panels))[1])
+    folder = finished(tmp_path, text, report=True)
+    told = (folder / "results.en.txt").read_text(encoding="utf-8")
+    assert "Report to closure, mean: better with a=0.0; worse with a=1.0." in told
+    assert "Cost a resident: no difference shown for 2 of 2." in told
+    assert (folder / "figures" / "differences.svg").stat().st_size > 1000
+    figure = draw(drawn)
+    time, cost = figure.axes
+    dots = [line for line in time.lines if line.get_marker() == "o"]
+    assert [dot.get_xdata()[0] for dot in dots] == pytest.approx([-5, 5])
+    assert [dot.get_markerfacecolor() for dot in dots] == [differences.DARK, differences.ORANGE]
+    assert [dot.get_markerfacecolor() for dot in cost.lines if dot.get_marker() == "o"] == ["white", "white"]
+    assert [text.get_text() for text in time.get_yticklabels()] == ["0.0", "1.0"]
 
 
 def test_draws_become_a_decision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

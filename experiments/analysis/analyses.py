@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from experiments.analysis.analysis import Analysis
 from experiments.analysis.bars import Bars
+from experiments.analysis.differences import Differences
 from experiments.analysis.doubt import Doubt
 from experiments.analysis.evidence import Evidence
 from experiments.analysis.failing import Failing
@@ -12,7 +13,7 @@ from experiments.analysis.interplay import Interplay
 from experiments.analysis.screen import Screen
 from experiments.analysis.spending import Spending
 from experiments.analysis.tradeoff import Tradeoff
-from experiments.study.design_kinds import FullFactorial, Morris, OneAtATime, Saltelli, Search
+from experiments.study.design_kinds import FullFactorial, Morris, OneAtATime, Saltelli, Search, Table
 
 
 def analyses_of(evidence: Evidence) -> list[Analysis]:
@@ -37,7 +38,9 @@ def _of_design(evidence: Evidence) -> list[Analysis]:
         case OneAtATime():
             return [Bars(evidence)]
         case FullFactorial():
-            return [Interplay(evidence)]
+            return [Differences(evidence), Interplay(evidence)]
+        case Table():
+            return [Differences(evidence)]
         case Search() as design:
             return [Tradeoff(evidence, design)]
     return []

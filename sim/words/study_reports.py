@@ -26,6 +26,13 @@ _SENSITIVITY = {
     "{label}: {factor} moves it most, by {change} from {low} to {high} ({interval}).":
         "{label}：{factor}影响最大，从 {low} 到 {high} 变化 {change} ({interval})。",
     "{label}: change against the baseline, {unit}": "{label}：相对基准的变化，{unit}",
+    "What each choice changes": "各方案带来的变化",
+    "{verdict} with {names}": "{verdict}的有 {names}",
+    "no difference shown for {count} of {all}": "{all} 个方案中 {count} 个未显示差异",
+    "{label}: {told}.": "{label}：{told}。",
+    "Difference of each choice from the baseline in the same worlds, with its interval. Filled: told from chance "
+    "after Holm's correction over the choices (blue: better, orange: worse, black: no side is better); open: not.":
+        "各方案在相同随机世界中与基准的差及其区间。实心：经 Holm 校正后可与偶然区分（蓝：更好；橙：更差；黑：无优劣之分）；空心：不能区分。",
     "change against the baseline, {unit}": "相对基准的变化，{unit}",
     "at the low end": "低端",
     "at the high end": "高端",
