@@ -54,4 +54,4 @@ def _panel(axes: Axes, panel: Panel) -> None:
     axes.set_ylabel(wrapped(panel.levers, 30))
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_title(wrapped(panel.title, 36))
-    axes.set_xlabel(say("change against the baseline, {unit}", unit=unit_text(unit, True)))
+    axes.set_xlabel(wrapped(say("change against the baseline, {unit}", unit=unit_text(unit, True)), 40))
