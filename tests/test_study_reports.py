@@ -64,6 +64,23 @@ def test_a_tornado_shows_each_factor_alone(tmp_path: Path, monkeypatch: pytest.M
     assert found.loc["b", ["low_change", "high_change", "swing"]].tolist() == pytest.approx([3.4, -0.6, -4])
 
 
+def test_a_tornado_knows_durations_and_shares_by_their_unit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The base states a day where the range counts hours: the baseline is a number beside the others."""
+    path = "escalation.reviews.subdistrict.tray.mean"
+    known(monkeypatch, lambda s, luck: {TIME: 50 + float(str(s.get(path, "24 h")).split()[0]) + s.get(A, 0.3) + luck.normal()})
+    tray = factor(path, "tray", "label: tray, range: {low: 4, high: 48, unit: h}")
+    share = factor(A, "a", f'label: checks, unit: "%", range: {SHARE}')
+    folder = finished(tmp_path, text_of(f"levers:\n{tray}{share}", "{kind: one_at_a_time}", "replications: 3", ONE))
+    found = rows(tables(folder, "tornado"))
+    assert found.loc["tray", ["low_value", "high_value", "low_change", "high_change"]].tolist() == pytest.approx([4, 48, -20, 24])
+    assert read_table(folder / "points.parquet")["tray"].tolist() == [24, 4, 48, 24, 24]
+    shown = capsys.readouterr().out
+    assert "from 4 h to 48 h" in shown
+    assert "100 %" in shown
+
+
 def test_two_levers_show_their_interaction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     known(monkeypatch, lambda s, luck: {TIME: 50 + s[A] + s[B] + 3 * s[A] * s[B] + luck.normal()})
     text = text_of(levers("a", "b"), "{kind: full_factorial}", "replications: 3\nbaseline: {a: 0, b: 0}", ONE)
@@ -209,6 +226,38 @@ def test_a_search_finds_the_frontier_and_runs_it_again_in_fresh_worlds(
     shown = capsys.readouterr().out
     assert "beaten by none" in shown
     assert "the fresh values are the ones told" in shown
+
+
+def test_a_candidate_that_fails_in_a_fresh_world_is_left_out_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The quicker half of all points fails in one fresh world, which no search has seen."""
+    bad = np.random.default_rng(4).random()  # the fourth world: the second fresh one
+
+    def fails(s: dict[str, Any], luck: np.random.Generator) -> dict[str, float]:
+        broken = luck.random() == bad and s.get(A, 0.5) < 0.5
+        return trade(s, luck) | ({TIME: float("nan")} if broken else {})
+
+    known(monkeypatch, fails)
+    folder = finished(tmp_path, text_of(LEVERS, SEARCH, "replications: 2", TWO))
+    found = tables(folder, "frontier")
+    lacking = found["worlds"] < 4
+    assert lacking.any()
+    assert not found.loc[lacking, "on_frontier"].any()
+    assert (found.loc[lacking, "surely"] == 0).all()
+    assert found.loc[~lacking, "on_frontier"].any()
+    shown = capsys.readouterr().out
+    assert "Left out, for want of a value in a fresh world: " in shown
+    assert shown.count("Left out") == 1
+
+
+def test_a_search_in_which_everything_fails_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known(monkeypatch, lambda s, luck: {TIME: float("nan"), COST: 1.0})
+    folder = finished(tmp_path, text_of(LEVERS, SEARCH, "replications: 2", TWO))
+    assert "No combination has a value in every objective and world" in capsys.readouterr().out
+    assert not (folder / "frontier.csv").exists()
 
 
 def test_a_search_goes_on_from_what_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

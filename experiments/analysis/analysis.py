@@ -5,11 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.analysis.grids import Grid
+from sim.messages import say
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,21 @@ class Picture:
     name: str
     caption: str
     draw: Callable[[], Figure | None]
+
+
+Panel = TypeVar("Panel")
+
+
+def pictures_of(
+    name: str, caption: str, sheets: Sequence[Sequence[Panel]], draw: Callable[[Sequence[Panel]], Figure]
+) -> list[Picture]:
+    """A picture a sheet of panels; the second and further ones are numbered and say that they go on."""
+    found = []
+    for number, sheet in enumerate(sheets, start=1):
+        called = name if number == 1 else f"{name}_{number}"
+        said = caption if number == 1 else say("The figure before, continued ({number} of {all}).", number=number, all=len(sheets))
+        found.append(Picture(called, said, partial(draw, sheet)))
+    return found
 
 
 class Analysis(ABC):

@@ -17,6 +17,7 @@ from experiments.intervals import Interval
 from experiments.procedures.tornado import tornado
 from experiments.quantities import change_text, interval_text, number, unit_text, with_unit
 from experiments.study.axes import Axis
+from experiments.study.layout_tables import is_plain_number
 from experiments.study.points import Point
 from experiments.study.spec import Outcome
 from sim.messages import say
@@ -46,8 +47,10 @@ class Bars(FactorTables):
         return self._evidence.values(outcome, point.choice)
 
     def _shown(self, name: str, end: int) -> str:
-        axis = next(axis for axis in self._evidence.axes if axis.name == name)
-        return str(self._evidence.shown(axis, self._ends[name][end]))
+        return str(self._evidence.shown(self._axis(name), self._ends[name][end]))
+
+    def _axis(self, name: str) -> Axis:
+        return next(axis for axis in self._evidence.axes if axis.name == name)
 
     def title(self) -> str:
         """Heading."""
@@ -55,14 +58,20 @@ class Bars(FactorTables):
 
     def pictures(self) -> list[Picture]:
         """Bars from the baseline, a panel an outcome."""
-        panels = [
-            (outcome_label(each), INDICATORS[each.indicator].unit, self._named(each)) for each in self._outcomes
-        ]
         caption = say(
             "Change of the outcome when one factor alone goes to its low (hatched) or its high end, the others as in the "
             "baseline. Lines: 95 % intervals of the paired differences."
         )
-        return [Picture("tornado", caption, lambda: figure.draw(panels))] if panels else []
+        return self._pictures(caption, figure.ROW, figure.draw)
+
+    def _named(self, outcome: Outcome) -> pd.DataFrame:
+        """Factors and their ends as sentences call them."""
+        names = self._tables[outcome.key]["factor"]
+        said = {part: [self._said(name, end) for name in names] for end, part in enumerate(("low_value", "high_value"))}
+        return super()._named(outcome).assign(**said)
+
+    def _said(self, name: str, end: int) -> str:
+        return self._evidence.said(self._axis(name), self._ends[name][end])
 
     def _sentence(self, outcome: Outcome) -> str:
         top, unit = self._named(outcome).iloc[0], INDICATORS[outcome.indicator].unit
@@ -95,10 +104,11 @@ def _ends(evidence: Evidence, axis: Axis) -> tuple[Point, Point] | None:
     own = [point for point in evidence.program.points if point.draw == 0 and _moves(evidence, axis, point)]
     base = evidence.program.points[0]
     points = [*own, base] if own and evidence.shown(axis, base) is not None else own
+    if axis.range is not None:  # what the base has there may be no number, such as a law of chance
+        points = [point for point in points if is_plain_number(evidence.shown(axis, point))]
     if len(points) < 2:
         return None if not own else (base, own[0])
-    values = [evidence.shown(axis, point) for point in points]
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
+    if all(is_plain_number(evidence.shown(axis, point)) for point in points):
         points = sorted(points, key=lambda point: float(evidence.shown(axis, point)))
     else:
         order = [level.shown for level in axis.levels]

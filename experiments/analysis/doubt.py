@@ -8,10 +8,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.analysis import Analysis, Picture
+from experiments.analysis.analysis import Analysis, Picture, pictures_of
 from experiments.analysis.evidence import Evidence, directed, keyed, outcome_label, stacked
 from experiments.analysis.grids import Grid
 from experiments.figures import regret as figure
+from experiments.figures.panels import sheets
 from experiments.intervals import Interval
 from experiments.procedures.conditions import is_number
 from experiments.procedures.learning import LEAST, value_of_learning
@@ -81,7 +82,7 @@ class Doubt(Analysis):
             "choice of each draw, on average. Right: what learning an unknown before choosing would bring; grey bars are not "
             "told from chance. Lines: 95 % intervals."
         )
-        return [Picture("decision", caption, lambda: figure.draw(rows))] if rows else []
+        return pictures_of("decision", caption, sheets(rows, lambda row: row.inches), figure.draw)
 
     @property
     def _outcomes(self) -> list[tuple[Outcome, Direction]]:

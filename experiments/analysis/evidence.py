@@ -15,7 +15,7 @@ import pandas as pd
 
 from experiments.procedures.conditions import Column, Meaning
 from experiments.study.axes import LEVER, Axis
-from experiments.study.layout_tables import shown_value
+from experiments.study.layout_tables import is_plain_number, shown_value
 from experiments.study.points import Point, choices_of
 from experiments.study.program import Program, Wanted
 from experiments.study.results import cubes_of, direction_of, outcome_values, units
@@ -117,6 +117,11 @@ class Evidence:
         """The value of a factor at a point, as tables show it."""
         return shown_value(axis, point.levels[axis.name], self.program.file.plain_base)
 
+    def said(self, axis: Axis, point: Point) -> str:
+        """The same as sentences and figures write it: with its unit, shares in per cent where the study says so."""
+        value, meaning = self.shown(axis, point), self.meanings[axis.name]
+        return meaning.number(value) if is_plain_number(value) else meaning.category(value)
+
     def columns(self, points: Sequence[Point], axes: Sequence[Axis]) -> dict[str, Column]:
         """Values of factors at points: numbers, or names; a table of joint draws gives a column a path."""
         found: dict[str, Column] = {}
@@ -125,7 +130,7 @@ class Evidence:
                 found |= _drawn(axis, points)
                 continue
             values = [self.shown(axis, point) for point in points]
-            numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+            numbers = all(is_plain_number(value) for value in values)
             found[axis.name] = np.array(values, dtype=float) if numbers else np.array([str(each) for each in values], dtype=object)
         return found
 

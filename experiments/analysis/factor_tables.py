@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Sequence
 
 import pandas as pd
+from matplotlib.figure import Figure
 
-from experiments.analysis.analysis import Analysis
-from experiments.analysis.evidence import Evidence, keyed, stacked
+from experiments.analysis.analysis import Analysis, Picture, pictures_of
+from experiments.analysis.evidence import Evidence, keyed, outcome_label, stacked
 from experiments.analysis.grids import Grid
+from experiments.figures.factor_panels import FactorPanel, factor_sheets
 from experiments.study.spec import Outcome
+from sim.metrics.table import INDICATORS
 
 
 class FactorTables(Analysis):
@@ -31,6 +35,11 @@ class FactorTables(Analysis):
     def grids(self) -> list[Grid]:
         """A table an outcome."""
         return [self._grid(outcome) for outcome in self._outcomes]
+
+    def _pictures(self, caption: str, row: float, draw: Callable[[Sequence[FactorPanel]], Figure]) -> list[Picture]:
+        """A panel an outcome, with rows so many inches high."""
+        panels = [FactorPanel(outcome_label(each), INDICATORS[each.indicator].unit, self._named(each)) for each in self._outcomes]
+        return pictures_of(self.table_name, caption, factor_sheets(panels, row), draw)
 
     @property
     def _outcomes(self) -> list[Outcome]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.analysis import Analysis, Picture
+from experiments.analysis.analysis import Analysis, Picture, pictures_of
 from experiments.analysis.evidence import Evidence, outcome_label
 from experiments.analysis.grids import Grid
 from experiments.figures import boxes as figure
+from experiments.figures.panels import grid_sheets
 from experiments.procedures.boxes import FailureBox, boxes_text, failure_boxes
 from experiments.procedures.conditions import Box, Column, box_text
 from experiments.procedures.failure_tree import Leaf, failure_tree
@@ -80,7 +81,7 @@ class Failing(Analysis):
         panels = [self._panel(each) for each in self._found]
         shown = [panel for panel in panels if panel is not None]
         caption = say("Each point is one combination that was run; crosses miss the threshold. The frame is the first box found.")
-        return [Picture("failing", caption, lambda: figure.draw(shown))] if shown else []
+        return pictures_of("failing", caption, grid_sheets(shown, figure.PANEL_HEIGHT), figure.draw)
 
     def _texts(self, found: Discovered) -> list[str]:
         if found.fails.all():

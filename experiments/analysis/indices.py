@@ -40,13 +40,12 @@ class Indices(FactorTables):
 
     def pictures(self) -> list[Picture]:
         """Bars of both indices with intervals, a panel an outcome."""
-        panels = [(outcome_label(each), self._named(each)) for each in self._outcomes]
         caption = say(
             "First index (dark): share of the variance that would go if the factor were known. Total index (light): share that "
             "would stay if all others were known. Lines: 95 % bootstrap intervals. Where the light bar is longer, the factor "
             "acts together with others; chance between worlds counts so, too."
         )
-        return [Picture("sobol", caption, lambda: figure.draw(panels))] if panels else []
+        return self._pictures(caption, figure.ROW, figure.draw)
 
     def _sentence(self, outcome: Outcome) -> str:
         top = self._named(outcome).iloc[0]

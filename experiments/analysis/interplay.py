@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.analysis import Analysis, Picture
+from experiments.analysis.analysis import Analysis, Picture, pictures_of
 from experiments.analysis.evidence import Evidence, outcome_label, row_means
 from experiments.analysis.grids import Grid
 from experiments.figures import interaction as figure
+from experiments.figures.panels import grid_sheets
 from experiments.intervals import Interval
 from experiments.procedures.interaction import Interaction, interaction
 from experiments.quantities import change_text, interval_text, number, scaled, unit_text, value_text, with_unit
@@ -77,12 +78,18 @@ class Interplay(Analysis):
         """Lines over the first factor, one for each level of the second; a panel a pair and outcome."""
         panels = [
             figure.Panel(outcome_label(pair.outcome), pair.outcome.indicator, self._name(pair.first), self._name(pair.second),
-                         *pair.levels, pair.found.means)
+                         *pair.levels, pair.found.means, self._corners(pair))
             for pair in self._pairs
         ]  # fmt: skip
         caption = say("Means over the worlds. Parallel lines: the factors add up. Lines that part or cross: the effect of one "
                       "depends on the other.")  # fmt: skip
-        return [Picture("interaction", caption, lambda: figure.draw(panels))] if panels else []
+        caption += say(" Below: by how much the effect differs between the ends, with its 95 % interval over the worlds.")
+        return pictures_of("interaction", caption, grid_sheets(panels, figure.PANEL_HEIGHT), figure.draw)
+
+    def _corners(self, pair: Pair) -> str:
+        unit, corners = INDICATORS[pair.outcome.indicator].unit, pair.found.corners
+        return say("interaction {change} ({interval})", change=with_unit(change_text(corners, unit), unit, difference=True),
+                   interval=interval_text(corners, unit, sign=True))  # fmt: skip
 
     def _name(self, axis: Axis) -> str:
         return self._evidence.meanings[axis.name].name

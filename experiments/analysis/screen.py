@@ -49,25 +49,28 @@ class Screen(FactorTables):
         return say("Screening: which factors matter (Morris)")
 
     def pictures(self) -> list[Picture]:
-        """mu* against sigma, a panel an outcome."""
-        panels = [(outcome_label(each), INDICATORS[each.indicator].unit, self._named(each)) for each in self._outcomes]
+        """mu* beside sigma and chance, a panel an outcome."""
         caption = say(
             "Dot: mean size of a factor's effect over its whole range (mu*, with 95 % interval). Diamond: spread of its effects "
             "(sigma); near or beyond the dot, the effect depends on the other factors or bends. Tick: what chance between worlds "
             "alone would give."
         )
-        return [Picture("screening", caption, lambda: figure.draw(panels))] if panels else []
+        return self._pictures(caption, figure.ROW, figure.draw)
 
     def _sentence(self, outcome: Outcome) -> str:
         table = self._named(outcome)
-        moving = list(table.loc[table["shown"], "factor"])
-        if not moving:
+        moving = table[table["shown"]]
+        if moving.empty:
             return say("{label}: no factor is told from chance.", label=outcome_label(outcome))
-        top = table.iloc[0]
+        top = moving.iloc[0]
         unit = INDICATORS[outcome.indicator].unit
-        text = say("{label}: {factors} matter, most of all {first} (by {size} {unit} over its range).",
-                   label=outcome_label(outcome), factors=list_names(moving), first=top["factor"], unit=unit_text(unit, True),
-                   size=value_text(_interval(top), unit))  # fmt: skip
+        facts = {"label": outcome_label(outcome), "factors": list_names(list(moving["factor"])), "first": top["factor"],
+                 "unit": unit_text(unit, True), "size": value_text(_interval(top), unit)}  # fmt: skip
+        text = (
+            say("{label}: {factors} matter, most of all {first} (by {size} {unit} over its range).", **facts)
+            if len(moving) > 1
+            else say("{label}: {first} matters (by {size} {unit} over its range).", **facts)
+        )
         still = len(table) - len(moving)
         return text + (say(" {count} others are not told from chance.", count=still) if still else "")
 

@@ -66,7 +66,7 @@ class Spending(Analysis):
         unit = INDICATORS[self._outcome.indicator].unit
         wanted = self._rule.half_width if isinstance(self._rule, HalfWidth) else None
         caption = say("Mean difference against the baseline after so many worlds, with Student's interval. A line ends where the rule "
-                      "gave a choice no further worlds.")  # fmt: skip
+                      "gave a choice no further worlds; the bar at its end is the interval.")  # fmt: skip
         if wanted is not None:
             caption += say(" Below: half-width of the interval, and (dashed) the one that is wanted.")
         title = outcome_label(self._outcome)

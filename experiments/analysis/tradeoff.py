@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.analysis import Analysis, Picture
-from experiments.analysis.evidence import Evidence, outcome_label
+from experiments.analysis.evidence import Evidence, outcome_label, row_means
 from experiments.analysis.grids import Grid
 from experiments.figures import frontier as figure
 from experiments.intervals import Interval, t_interval
-from experiments.procedures.fresh_runs import Confirmed
+from experiments.procedures.fresh_runs import Confirmed, NoCandidate
+from experiments.procedures.frontier import world_means
 from experiments.procedures.search import Found
 from experiments.quantities import change_text, interval_text, number, unit_text, value_text, with_unit
 from experiments.study.design_kinds import Search
@@ -46,17 +47,18 @@ class Tradeoff(Analysis):
         self._outcomes = objectives(study)
         worlds = study.replications or 0
         self._searched = self._values(evidence.chosen, range(worlds))
-        self._judged = self._confirm(range(worlds, worlds + design.fresh))
+        self._fresh = range(worlds, worlds + design.fresh)
+        self._judged = self._confirm()
 
-    def _confirm(self, worlds: range) -> Judged | None:
+    def _confirm(self) -> Judged | None:
         evidence = self._evidence
-        if not any(each.world in worlds for each in evidence.wanted):
+        if not any(each.world in self._fresh for each in evidence.wanted):
             return None
         points = {point.choice: point for point in evidence.chosen}
         found = Found(tuple({"choice": choice} for choice in points), self._searched, 0)
         try:
-            fresh = confirmed(found, lambda asked: self._values([points[each["choice"]] for each in asked], worlds), evidence.study)
-        except ValueError:
+            fresh = confirmed(found, lambda asked: self._values([points[each["choice"]] for each in asked], self._fresh), evidence.study)
+        except NoCandidate:
             return None
         return Judged(fresh, [each["choice"] for each in fresh.points])
 
@@ -88,7 +90,8 @@ class Tradeoff(Analysis):
                 found |= {f"{outcome.key}": level.mean, f"{outcome.key}_low": level.low, f"{outcome.key}_high": level.high}
             found |= {"on_frontier": bool(fresh.on_frontier[row]), "surely": float(fresh.surely[row]),
                       "on_frontier_in_search": bool(fresh.was_member[row]), "knee": row == fresh.knee,
-                      "reaches_thresholds": bool(fresh.good_enough[row])}  # fmt: skip
+                      "reaches_thresholds": bool(fresh.good_enough[row]),
+                      "worlds": self._design.fresh - int(fresh.lacking[row])}  # fmt: skip
             rows.append(found)
         return pd.DataFrame(rows).sort_values(self._outcomes[0].key, kind="stable", ignore_index=True)
 
@@ -99,6 +102,9 @@ class Tradeoff(Analysis):
     def sentences(self) -> list[str]:
         """How many are on it, the knee, the thresholds, and by how much the search had flattered its members."""
         if self._judged is None:
+            if len(self._searched) and np.isnan(world_means(self._searched)).any(axis=1).all():
+                return [say("No combination has a value in every objective and world; failed runs are listed by: run.py query "
+                            "\"select * from failures\"")]  # fmt: skip
             return [say("The search is not finished: its frontier has not been run in fresh worlds yet; the same command goes on.")]
         fresh = self._judged.fresh
         parts = [say("Of {tried} combinations tried, {members} are beaten by none in all of {objectives} at once (in {worlds} fresh "
@@ -110,12 +116,21 @@ class Tradeoff(Analysis):
         if any(outcome.threshold is not None for outcome in self._outcomes):
             parts.append(say("{count} of the {all} candidates reach every threshold.", count=int(fresh.good_enough.sum()),
                              all=len(fresh.points)))  # fmt: skip
-        return [*parts, self._flattery(fresh)]
+        return [*parts, self._flattery(fresh), *self._left_out(fresh)]
+
+    def _left_out(self, fresh: Confirmed) -> list[str]:
+        """Candidates, and the baseline, that have no value in some fresh world."""
+        assert self._judged is not None
+        lost = [self._evidence.choice_name(choice) for choice, gaps in zip(self._judged.choices, fresh.lacking, strict=True) if gaps]
+        found = [say("Left out, for want of a value in a fresh world: {names}.", names=_listed(lost))] if lost else []
+        if np.isnan(self._baseline()).any():
+            found.append(say("The baseline has no value in some fresh world: its row is a mean over the others."))
+        return found
 
     def _levers(self, row: int) -> str:
         assert self._judged is not None
         point = next(point for point in self._evidence.chosen if self._judged and point.choice == self._judged.choices[row])
-        return _listed([f"{self._evidence.meanings[axis.name].name} {self._evidence.shown(axis, point)}" for axis in self._evidence.axes])
+        return _listed([f"{self._evidence.meanings[axis.name].name} {self._evidence.said(axis, point)}" for axis in self._evidence.axes])
 
     def _numbers(self, row: int) -> str:
         assert self._judged is not None
@@ -139,16 +154,19 @@ class Tradeoff(Analysis):
             return []
         table = self._table[self._table["on_frontier"]]
         names = [self._evidence.meanings[axis.name].name for axis in self._evidence.axes]
-        heads = [f"{outcome_label(each)}, {unit_text(INDICATORS[each.indicator].unit)}" for each in self._outcomes]
+        heads = [say("{label}, {unit}", label=outcome_label(each), unit=unit_text(INDICATORS[each.indicator].unit))
+                 for each in self._outcomes]  # fmt: skip
         head = [*names, *(text for each in heads for text in (each, say("95 % interval"))), say("on the frontier"), ""]
         rows = [self._row(row) for _, row in table.head(MOST_ROWS).iterrows()]
         usual = [say("baseline"), *[""] * (len(names) - 1)]
         note = say("On the frontier: share of resampled fresh worlds in which a combination is beaten by none. All candidates: frontier.csv.")
+        note += say(" Shown are the first {count} of {all}.", count=MOST_ROWS, all=len(table)) if len(table) > MOST_ROWS else ""
         return [Grid(say("Members of the frontier, in fresh worlds, by the first objective."), head, [*rows, [*usual, *self._usual(), "", ""]],
                      texts=len(names), note=note)]  # fmt: skip
 
     def _row(self, row: pd.Series) -> list[str]:
-        cells = [str(row[axis.name]) for axis in self._evidence.axes]
+        points = {point.choice: point for point in self._evidence.chosen}
+        cells = [self._evidence.said(axis, points[row["choice"]]) for axis in self._evidence.axes]
         for outcome in self._outcomes:
             unit = INDICATORS[outcome.indicator].unit
             found = Interval(row[outcome.key], row[f"{outcome.key}_low"], row[f"{outcome.key}_high"], self._design.fresh, np.nan)
@@ -161,20 +179,20 @@ class Tradeoff(Analysis):
                 (value_text(level, INDICATORS[outcome.indicator].unit), interval_text(level, INDICATORS[outcome.indicator].unit))]  # fmt: skip
 
     def _baseline(self) -> np.ndarray:
-        worlds = self._evidence.study.replications or 0
-        return self._values(self._evidence.program.points[:1], range(worlds, worlds + self._design.fresh))[0]
+        return self._values(self._evidence.program.points[:1], self._fresh)[0]
 
     def pictures(self) -> list[Picture]:
         """Objectives against each other, with the noise of the fresh worlds."""
         if self._judged is None or len(self._outcomes) < 2:
             return []
         axes = [(each.key, outcome_label(each), INDICATORS[each.indicator].unit) for each in self._outcomes]
-        table, searched = self._table, np.nanmean(self._searched, axis=2)
-        usual = np.nanmean(self._baseline(), axis=1)
+        table, searched = self._table, world_means(self._searched)
+        usual = row_means(self._baseline())
         caption = say("Small dots: all combinations that the search tried, in its own worlds. Filled: on the frontier in fresh worlds, with "
                       "95 % intervals; open: no longer. Star: the knee. Cross: the baseline.")  # fmt: skip
         return [Picture("frontier", caption, lambda: figure.draw(table, searched, usual, axes))]
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return ("、" if language() == "zh" else ", ").join(texts)
+    """In a row; what is listed may have commas inside."""
+    return ("；" if language() == "zh" else "; ").join(texts)

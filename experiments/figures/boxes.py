@@ -10,12 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures.panels import MOST, MUTE, grid
+from experiments.figures.panels import MUTE, grid, named_once
 from experiments.figures.style import label, wrapped
 from experiments.procedures.conditions import Box, Column, Limits, Meaning, is_number
 from sim.messages import say
 
 FAILS = "#d55e00"
+PANEL_HEIGHT = 3.6
+MOST_VALUES = 6
+"""A number that takes no more values than this has room between them."""
 
 
 @dataclass(frozen=True)
@@ -32,34 +35,43 @@ class Panel:
 
 def draw(panels: Sequence[Panel]) -> Figure:
     """A panel an outcome."""
-    figure, axes = grid(len(panels[:MOST]), 3.6, columns=1 if len(panels) == 1 else 2)
-    for each, panel in zip(axes, panels[:MOST], strict=True):
-        _panel(each, panel)
-    handles, labels = axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower left", ncols=2)
+    figure, axes = grid(len(panels), PANEL_HEIGHT, columns=1 if len(panels) == 1 else 2)
+    for each, panel in zip(axes, panels, strict=True):
+        _panel(each, panel, 70 if len(panels) == 1 else 32)
+    named_once(figure, axes)
     return figure
 
 
-def _panel(axes: Axes, panel: Panel) -> None:
+def _panel(axes: Axes, panel: Panel, letters: int) -> None:
     across, up = (_placed(axis, name, meaning, column) for axis, name, meaning, column in
                   zip((axes.xaxis, axes.yaxis), panel.names, panel.meanings, panel.columns, strict=True))  # fmt: skip
     for fails, marker, color, text in ((False, "o", MUTE, "reaches the threshold"), (True, "x", FAILS, "fails")):
         rows = panel.fails == fails
+        if not rows.any():
+            continue
         axes.plot(across[rows], up[rows], marker, color=color, markersize=4 if marker == "x" else 3.2, label=say(text), linestyle="none")
     _frame(axes, panel)
-    axes.set_title(wrapped(panel.title, 70))
+    axes.set_title(wrapped(panel.title, letters))
 
 
 def _placed(axis, name: str, meaning: Meaning | None, column: Column) -> np.ndarray:
     """Places of the values on an axis, which gets its name and, for categories, their names."""
     meaning = meaning or Meaning(name, name)
     axis.set_label_text(label(f"{meaning.name}, {meaning.unit}" if meaning.unit else meaning.name))
-    if is_number(column):
-        return column * meaning.times
     known = sorted(set(column.tolist()))
+    if is_number(column):
+        values = np.array(known) * meaning.times
+        if len(known) > MOST_VALUES:
+            return column * meaning.times
+        axis.set_ticks(values, labels=[f"{value:g}" for value in values])
+        return column * meaning.times + _spread(len(column), float(np.diff(values).min(initial=np.inf)))
     axis.set_ticks(list(range(len(known))), labels=[label(meaning.category(each)) for each in known])
-    spread = np.random.default_rng(1).uniform(-0.18, 0.18, len(column))  # names have no width of their own: points would hide
-    return np.array([known.index(each) for each in column.tolist()], dtype=float) + spread
+    return np.array([known.index(each) for each in column.tolist()], dtype=float) + _spread(len(column), 1.0)
+
+
+def _spread(count: int, step: float) -> np.ndarray:
+    """Shifts that show points of the same value beside each other, within their step to the next value."""
+    return np.random.default_rng(1).uniform(-0.18, 0.18, count) * (step if np.isfinite(step) else 0.0)
 
 
 def _frame(axes: Axes, panel: Panel) -> None:

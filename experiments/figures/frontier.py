@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.panels import DARK, MUTE, grid
+from experiments.figures.panels import DARK, MUTE, grid, named_once
 from experiments.figures.style import wrapped
 from experiments.quantities import scaled, unit_text
+from sim.messages import say
 
 MOST_PAIRS = 6
 Objective = tuple[str, str, str]
@@ -28,12 +30,18 @@ def draw(table: pd.DataFrame, searched: np.ndarray, usual: np.ndarray, objective
     figure, axes = grid(len(pairs), 3.3 if len(pairs) > 1 else 3.8, columns=1 if len(pairs) == 1 else 2)
     for each, (x, y) in zip(axes, pairs, strict=True):
         across, up = objectives[x], objectives[y]
-        each.plot(_all(searched[:, x], across), _all(searched[:, y], up), ".", color=MUTE, markersize=3, zorder=0)
+        each.plot(_all(searched[:, x], across), _all(searched[:, y], up), ".", color=MUTE, markersize=3, zorder=0, label=say("tried"))
         _candidates(each, table, across, up)
-        each.plot(_all(usual[[x]], across), _all(usual[[y]], up), "x", color="#d55e00", markersize=7, markeredgewidth=2, zorder=4)
-        each.set_xlabel(wrapped(f"{across[1]}, {unit_text(across[2])}", 40))
-        each.set_ylabel(wrapped(f"{up[1]}, {unit_text(up[2])}", 40))
+        each.plot(_all(usual[[x]], across), _all(usual[[y]], up), "x", color="#d55e00", markersize=7, markeredgewidth=2, zorder=4,
+                  linestyle="none", label=say("baseline"))  # fmt: skip
+        each.set_xlabel(_axis_text(across))
+        each.set_ylabel(_axis_text(up))
+    named_once(figure, axes, 5)
     return figure
+
+
+def _axis_text(objective: Objective) -> str:
+    return wrapped(say("{label}, {unit}", label=objective[1], unit=unit_text(objective[2])), 36)
 
 
 def _candidates(axes: Axes, table: pd.DataFrame, across: Objective, up: Objective) -> None:
@@ -41,10 +49,14 @@ def _candidates(axes: Axes, table: pd.DataFrame, across: Objective, up: Objectiv
         x, y = scaled(row[across[0]], across[2]), scaled(row[up[0]], up[2])
         if row["on_frontier"]:
             _cross(axes, row, across, up, x, y)
-        face = DARK if row["on_frontier"] else "white"
-        shape = {"marker": "*", "markersize": 12, "color": "#e69f00", "markeredgecolor": "#222222"} if row["knee"] else {
-            "marker": "o", "markersize": 4.5, "color": DARK, "markerfacecolor": face}  # fmt: skip
-        axes.plot([x], [y], linestyle="none", zorder=5 if row["knee"] else 3, **shape)
+        axes.plot([x], [y], linestyle="none", zorder=5 if row["knee"] else 3, **_look(row))
+
+
+def _look(row: pd.Series) -> dict[str, Any]:
+    if row["knee"]:
+        return {"marker": "*", "markersize": 12, "color": "#e69f00", "markeredgecolor": "#222222", "label": say("knee")}
+    named, face = (say("on the frontier"), DARK) if row["on_frontier"] else (say("no longer on it"), "white")
+    return {"marker": "o", "markersize": 4.5, "color": DARK, "markerfacecolor": face, "label": named}
 
 
 def _cross(axes: Axes, row: pd.Series, across: Objective, up: Objective, x: float, y: float) -> None:

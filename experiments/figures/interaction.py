@@ -9,11 +9,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.panels import MOST, grid
+from experiments.figures.panels import grid
 from experiments.figures.style import label, looks, wrapped
 from experiments.quantities import scaled, unit_text
-from sim.messages import say
 from sim.metrics.table import INDICATORS
+
+PANEL_HEIGHT = 3.0
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class Panel:
     second_levels: tuple[str, ...]
     means: np.ndarray
     """first by second"""
+    corners: str
+    """by how much the effect of the second differs between the ends of the first, with its interval"""
 
 
 def draw(panels: Sequence[Panel]) -> Figure:
     """A panel an outcome and pair of factors."""
-    figure, axes = grid(len(panels[:MOST]), 3.0, columns=1 if len(panels) == 1 else 2)
-    for each, panel in zip(axes, panels[:MOST], strict=True):
+    figure, axes = grid(len(panels), PANEL_HEIGHT, columns=1 if len(panels) == 1 else 2)
+    for each, panel in zip(axes, panels, strict=True):
         _panel(each, panel)
     return figure
 
@@ -47,7 +50,8 @@ def _panel(axes: Axes, panel: Panel) -> None:
     axes.set_xticks(places)
     axes.set_xticklabels([wrapped(label(level), 14) for level in panel.first_levels])
     axes.set_xlim(-0.25, len(places) - 0.75)
-    axes.set_xlabel(label(panel.first))
-    axes.set_ylabel(say("{label}, {unit}", label="", unit=unit_text(unit)).lstrip(",， "))
-    axes.set_title(wrapped(panel.title, 40))
+    axes.set_xlabel(f"{label(panel.first)}\n{wrapped(panel.corners, 52)}")
+    axes.set_ylabel(unit_text(unit))
+    axes.set_title(wrapped(panel.title, 32))
+    axes.margins(y=0.12)
     axes.legend(title=label(panel.second), title_fontsize=8)

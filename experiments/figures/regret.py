@@ -13,12 +13,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.panels import DARK, LIGHT, MOST, MUTE, name_rows, whisker
+from experiments.figures.panels import DARK, LIGHT, MUTE, name_rows, whisker
 from experiments.figures.style import GREY, canvas, wrapped
 from experiments.quantities import scaled, unit_text
 from sim.messages import say
 
 MOST_BARS = 12
+ACROSS = 20
+"""Letters of a label under a panel: a longer one would reach beyond it."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,19 @@ class Row:
     policies: pd.DataFrame
     unknowns: pd.DataFrame
 
+    @property
+    def inches(self) -> float:
+        """How high it is: the names of choices take two or three lines."""
+        return 1.2 + 0.44 * min(MOST_BARS, max(len(self.policies), len(self.unknowns)))
+
 
 def draw(rows: Sequence[Row]) -> Figure:
     """Two or three panels an outcome."""
-    shown = rows[:MOST]
-    heights = [1.2 + 0.3 * min(MOST_BARS, max(len(row.policies), len(row.unknowns))) for row in shown]
+    heights = [row.inches for row in rows]
     figure = canvas(sum(heights))
-    parts = np.atleast_1d(np.array(figure.subfigures(len(shown), 1, height_ratios=heights)))
-    for part, row in zip(parts, shown, strict=True):
-        part.suptitle(wrapped(row.title, 90), fontsize=9.5, fontweight="bold", x=0.01, ha="left")
-        left, middle, right = part.subplots(1, 3, width_ratios=(3, 3, 3))
+    axes = figure.subplots(len(rows), 3, height_ratios=heights, squeeze=False)
+    for (left, middle, right), row in zip(axes, rows, strict=True):
+        left.set_title(wrapped(row.title, 60))
         _policies(left, middle, row)
         _unknowns(right, row)
     return figure
@@ -56,10 +61,10 @@ def _policies(left: Axes, middle: Axes, row: Row) -> None:
     left.axvline(0.5, color=GREY, linewidth=0.6)
     left.set_xlim(-0.03, 1.03)
     left.set_xlabel(say("P(better)"))
-    name_rows(left, heights, list(table["policy"]), 22)
+    name_rows(left, heights, list(table["policy"]), 20)
     name_rows(middle, heights, [""] * len(heights))
     middle.set_xlim(left=0)
-    middle.set_xlabel(say("regret, {unit}", unit=unit_text(row.unit, True)))
+    middle.set_xlabel(wrapped(say("regret, {unit}", unit=unit_text(row.unit, True)), ACROSS))
 
 
 def _unknowns(axes: Axes, row: Row) -> None:
@@ -74,4 +79,4 @@ def _unknowns(axes: Axes, row: Row) -> None:
         whisker(axes, scaled(low, row.unit), scaled(high, row.unit), height)
     name_rows(axes, heights, list(table["unknown"]), 18)
     axes.set_xlim(left=0)
-    axes.set_xlabel(say("worth of learning, {unit}", unit=unit_text(row.unit, True)))
+    axes.set_xlabel(wrapped(say("worth of learning, {unit}", unit=unit_text(row.unit, True)), ACROSS))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.style import GREY, INK, canvas, label, legend, legend_height, looks, wrapped
+from experiments.figures.style import GREY, INK, MOST_BANDS, canvas, label, legend, legend_height, looks, wrapped
 from experiments.quantities import scaled, unit_text
 from sim.messages import say
 
@@ -19,15 +20,17 @@ MOST = 10
 def draw(table: pd.DataFrame, title: str, unit: str, wanted: float | None) -> Figure:
     """`table`: choice, name, worlds, difference, low, high; `wanted`: the half-width to be reached, none for other rules."""
     names = list(dict.fromkeys(table["name"]))[:MOST]
+    shift = 0.012 * (float(table["worlds"].max()) - 2)  # ends at the same number of worlds stand beside each other
     figure = canvas((4.4 if wanted else 3.0) + legend_height(names))
     upper, *lower = figure.subplots(2 if wanted else 1, 1, sharex=True, squeeze=False).ravel()
-    for name, look in looks(names).items():
+    for place, (name, look) in enumerate(looks(names).items()):
         rows = table[(table["name"] == name) & (table["worlds"] > 2)]
         mean, low, high = (np.array([scaled(value, unit) for value in rows[part]]) for part in ("difference", "low", "high"))
         upper.plot(rows["worlds"], mean, color=look.color, linestyle=look.dashes, label=wrapped(label(name)))
         if len(rows):
-            upper.plot(rows["worlds"].iloc[-1:], mean[-1:], look.marker, color=look.color, markersize=4)
-        if len(names) <= 4:
+            upper.errorbar([rows["worlds"].iloc[-1] + shift * (place + 1)], mean[-1:], [mean[-1:] - low[-1:], high[-1:] - mean[-1:]],
+                           fmt=look.marker, color=look.color, markersize=4, elinewidth=1, capsize=2)  # fmt: skip
+        if len(names) <= MOST_BANDS:
             upper.fill_between(rows["worlds"], low, high, color=look.color, alpha=0.13, linewidth=0)
         for axes in lower:
             axes.plot(rows["worlds"], (high - low) / 2, color=look.color, linestyle=look.dashes)
@@ -46,3 +49,4 @@ def _axes(upper, lower, title: str, unit: str, wanted: float | None) -> None:
         axes.set_ylim(bottom=0)
         axes.set_ylabel(say("half-width, {unit}", unit=unit_text(unit, True)))
     (lower or [upper])[-1].set_xlabel(say("worlds"))
+    upper.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import logging
 import math
-import textwrap
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from experiments.figures.fonts import drawable, families
-from sim.messages import language
+from experiments.figures.line_breaks import lines
 
 WIDTH = 6.7
 """Inches: the text width of A4."""
@@ -85,15 +84,21 @@ def canvas(height: float, width: float = WIDTH) -> Figure:
 
 
 def save(figure: Figure, path: Path) -> None:
-    """path.svg and path.png; no date inside, so that equal figures are equal files."""
+    """path.svg and path.png; no date inside, so that equal figures are equal files.
+
+    It is laid out once, as finely as the PNG is drawn: at the coarse scale of an SVG letters measure narrower than they are,
+    and labels at the edge are cut off.
+    """
+    figure.set_dpi(rcParams["savefig.dpi"])
+    figure.draw_without_rendering()
+    figure.set_layout_engine(None)
     figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
-    figure.set_layout_engine(None)  # laid out once is enough, and nothing that would draw it once more to see
     figure.savefig(path.with_suffix(".png"), metadata={"Software": None})
 
 
 def wrapped(text: str, letters: int = 46) -> str:
-    """A label over several lines. Chinese letters are twice as wide and have no blanks between them."""
-    return "\n".join(textwrap.wrap(text, letters // 2 if language() == "zh" else letters)) or text
+    """A label over several lines, each as wide as so many Latin letters; lines that it has stay."""
+    return "\n".join(line for part in text.split("\n") for line in lines(part, letters))
 
 
 def label(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.intervals import Interval, t_interval
-from experiments.procedures.frontier import knee, membership, on_frontier, reaching, world_means
+from experiments.procedures.frontier import knee, lacking_worlds, membership, on_frontier, reaching, world_means
 from experiments.procedures.levers import Point
 from experiments.procedures.search import Evaluate, Found
 from sim.metrics.indicator import Direction
@@ -41,10 +41,16 @@ class Confirmed:
     """the row of the knee"""
     good_enough: np.ndarray
     """True for those that reach every threshold"""
+    lacking: np.ndarray
+    """in how many fresh worlds each has no value; where in any, it is not compared: not on the frontier, not the knee"""
 
     def interval(self, row: int, objective: int) -> Interval:
         """A candidate's fresh mean and its interval over worlds."""
         return t_interval(self.values[row, objective])
+
+
+class NoCandidate(ValueError):
+    """No point of the search has a value in every objective and world."""
 
 
 def confirm(
@@ -57,13 +63,13 @@ def confirm(
 ) -> Confirmed:
     """Run all candidates again: `evaluate` must use worlds that the search did not. Frontier and knee are the fresh ones.
 
-    The knee is sought among those that reach the thresholds where any does. Raises ValueError without a candidate.
+    The knee is sought among those that reach the thresholds where any does. Raises NoCandidate without a candidate.
     """
     before = world_means(found.values)
     member = on_frontier(before, directions)
     rows = np.flatnonzero(member | (membership(found.values, directions, seed=seed) >= CANDIDATE))
     if not len(rows):
-        raise ValueError("the search found no point with a value in every objective")
+        raise NoCandidate("the search found no point with a value in every objective and world")
     points = tuple(found.points[row] for row in rows)
     values = np.asarray(evaluate(points), dtype=float)
     means = world_means(values)
@@ -73,5 +79,5 @@ def confirm(
     asked = np.where(good[:, None], means, np.nan) if good.any() else means
     return Confirmed(
         points, values, means, on_frontier(means, directions), membership(values, directions, seed=seed), was_member,
-        tuple(t_interval(column) for column in luck.T), knee(asked, directions), good,
+        tuple(t_interval(column) for column in luck.T), knee(asked, directions), good, lacking_worlds(values),
     )  # fmt: skip

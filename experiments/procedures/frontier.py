@@ -33,20 +33,35 @@ def membership(values: np.ndarray, directions: Sequence[Direction], *, seed: int
     """How surely each point is on the frontier: share of resamples of the worlds in which it is.
 
     `values`: points by objectives by worlds, the same worlds for all, so that a resample draws whole worlds. A point
-    with a NaN counts with the worlds that it has.
+    that lacks a world that others have is never on it.
     """
-    luck, worlds = np.random.default_rng(seed), values.shape[2]
-    counts = np.zeros(len(values))
+    values = values[:, :, common_worlds(values)]
+    values = np.where(np.isnan(values).any(axis=(1, 2), keepdims=True), np.nan, values)
+    luck, worlds, counts = np.random.default_rng(seed), values.shape[2], np.zeros(len(values))
+    if worlds == 0:
+        return counts
     for _ in range(RESAMPLES):
-        counts += on_frontier(world_means(values[:, :, luck.integers(worlds, size=worlds)]), directions)
+        counts += on_frontier(values[:, :, luck.integers(worlds, size=worlds)].mean(axis=2), directions)
     return counts / RESAMPLES
 
 
+def common_worlds(values: np.ndarray) -> np.ndarray:
+    """True for each world in which every objective has a value for some point: the others say nothing of anybody."""
+    return np.asarray(~np.isnan(values).all(axis=0).any(axis=0))
+
+
+def lacking_worlds(values: np.ndarray) -> np.ndarray:
+    """For each point, in how many of the common worlds it has no value for some objective."""
+    return np.asarray(np.isnan(values[:, :, common_worlds(values)]).any(axis=1).sum(axis=1))
+
+
 def world_means(values: np.ndarray) -> np.ndarray:
-    """Means over the last axis, the worlds; NaN ones left out, NaN where there is none."""
-    known = ~np.isnan(values)
-    count = known.sum(axis=-1)
-    return np.where(count > 0, np.where(known, values, 0.0).sum(axis=-1) / np.maximum(count, 1), np.nan)
+    """Means over the common worlds: points by objectives from points by objectives by worlds.
+
+    NaN for a point that lacks one of them: a mean over other worlds than the rest met would compare luck, not points.
+    """
+    common = values[:, :, common_worlds(values)]
+    return common.mean(axis=2) if common.shape[2] else np.full(values.shape[:2], np.nan)
 
 
 def knee(values: np.ndarray, directions: Sequence[Direction]) -> int | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.procedures.frontier import lower_is_better, on_frontier, reaching, world_means
+from experiments.procedures.frontier import common_worlds, lower_is_better, on_frontier, reaching, world_means
 from experiments.procedures.levers import Lever, Pick, Point, Whole, check_points, key
 from experiments.procedures.libraries import library
 from sim.metrics.indicator import Direction
@@ -59,12 +59,14 @@ def search(
     thresholds: Sequence[float | None] | None = None,
     start: Found | None = None,
     after: Callable[[Found], None] | None = None,
+    settled: Callable[[Point], Point] = lambda point: point,
 ) -> Found:
     """Run `generations` generations of `size` points and return every point evaluated, with its values.
 
     No point is evaluated twice. `thresholds`: points that miss one are left behind those that reach all. `start`: go on
     from what an earlier search found, whose values are taken as they are (same worlds). `after` is called when a
-    generation is done, to save it. The same arguments give the same search. Raises BadInput where pymoo is missing or
+    generation is done, to save it. `settled` gives the point that is really run where levers stop at steps; points that
+    settle alike are one. The same arguments give the same search. Raises BadInput where pymoo is missing or
     `start` has other levers.
     """
     if start is not None:
@@ -72,10 +74,11 @@ def search(
     archive = _Archive(evaluate, start)
     machine = _Machine(levers, directions, thresholds or [None] * len(directions), size, seed, start)
     for _ in range(generations):
-        points = machine.ask()
+        points = [settled(point) for point in machine.ask()]
         if not points:
             break  # every combination of the levers has been tried
-        machine.tell(archive.values_of(points))
+        values = archive.values_of(points)
+        machine.tell(values[:, :, archive.common])
         found = archive.found()
         if after is not None:
             after(found)
@@ -99,6 +102,11 @@ class _Archive:
             self._rows |= {key(point): (point, row) for point, row in zip(new, values, strict=True)}
         self._generation += 1
         return np.array([self._rows[key(point)][1] for point in points])
+
+    @property
+    def common(self) -> np.ndarray:
+        """The worlds in which points are compared."""
+        return common_worlds(np.array([row for _, row in self._rows.values()]))
 
     def found(self) -> Found:
         points = tuple(point for point, _ in self._rows.values())
@@ -146,7 +154,7 @@ class _Machine:
 
     def _judged(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Costs, and by how much a point is out of the question (1: it failed or misses a threshold, -1: it is fine)."""
-        means = world_means(values)
+        means = values.mean(axis=2) if values.shape[2] else np.full(values.shape[:2], np.nan)  # NaN where a world is missing
         costs = lower_is_better(means, self._directions)
         failed = np.asarray(np.any(np.isnan(costs), axis=1))
         missed = ~reaching(np.where(np.isnan(means), 0.0, means), self._directions, self._thresholds)

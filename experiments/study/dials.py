@@ -68,3 +68,8 @@ class Dial:
 def levels_at(dials: Sequence[Dial], point: Mapping[str, Any]) -> tuple[Level, ...]:
     """The levels of a point of the search, in the order of the dials."""
     return tuple(dial.level(point[dial.axis.name]) for dial in dials)
+
+
+def settled_at(dials: Sequence[Dial], point: Mapping[str, Any]) -> dict[str, Any]:
+    """The point where the dials really stop: values that are the same to the digits that are tried are the same point."""
+    return {dial.axis.name: dial.turned(dial.level(point[dial.axis.name])) for dial in dials}

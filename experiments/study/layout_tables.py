@@ -22,6 +22,7 @@ from experiments.study.points import Point
 from experiments.study.program import Program, Wanted
 from scenarios.reasons import reason_of
 from sim.messages import BadInput, say
+from sim.units import parse_duration
 
 POINTS, FACTORS, DESIGN, RESULTS = "points", "factors", "design", "results"
 
@@ -56,7 +57,7 @@ def points_table(program: Program) -> pd.DataFrame:
         rows.append(row)
     frame = pd.DataFrame(rows)
     for axis in program.file.layout.axes:
-        if not all(_is_number(value) or value is None for value in frame[axis.name]):
+        if not all(is_plain_number(value) or value is None for value in frame[axis.name]):
             frame[axis.name] = [None if value is None else str(value) for value in frame[axis.name]]
         else:
             frame[axis.name] = pd.to_numeric(frame[axis.name])
@@ -75,18 +76,31 @@ def _factors(program: Program, point: Point) -> Iterator[tuple[object, ...]]:
     base = program.file.plain_base
     for axis in program.file.layout.axes:
         value = shown_value(axis, point.levels[axis.name], base)
-        number = float(value) if _is_number(value) else math.nan
+        number = float(value) if is_plain_number(value) else math.nan
         text = "" if value is None else str(value)
         yield point.number, axis.name, axis.role, axis.path, text, number, point.cube.get(axis.name, math.nan)
 
 
 def shown_value(axis: Axis, level: Level | None, base: dict[str, Any]) -> Any:
     """The value as tables show it; where the design leaves a factor alone, that of the base (none for named options)."""
-    value = level.shown if level is not None else value_at(axis.path, base) if axis.path else None
+    value = level.shown if level is not None else _usual(axis, base) if axis.path else None
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
 
 
-def _is_number(value: object) -> bool:
+def _usual(axis: Axis, base: dict[str, Any]) -> Any:
+    """What the base has at the path; a duration as a number in the unit of the range, like the values beside it."""
+    value = value_at(axis.path, base)
+    if axis.range is None or not axis.range.unit:
+        return value
+    try:
+        stated, one = parse_duration(value), parse_duration(f"1 {axis.range.unit}")
+    except ValueError:
+        return value
+    return stated.seconds / one.seconds if stated.clock == one.clock and one.seconds else value
+
+
+def is_plain_number(value: object) -> bool:
+    """Whether it is a number, and no yes or no."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

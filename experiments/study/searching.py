@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.procedures.fresh_runs import Confirmed, confirm
+from experiments.procedures.fresh_runs import Confirmed, NoCandidate, confirm
 from experiments.procedures.levers import Point as Turned
 from experiments.procedures.levers import key
 from experiments.procedures.libraries import library
 from experiments.procedures.search import Evaluate, Found, search
 from experiments.study.design_kinds import Search
-from experiments.study.dials import Dial, levels_at
+from experiments.study.dials import Dial, levels_at, settled_at
 from experiments.study.points import Point
 from experiments.study.program import Wanted
 from experiments.study.results import direction_of, outcome_values
@@ -68,10 +68,11 @@ class Searching:
                 [dial.lever for dial in dials], self._evaluate, directions(study), size=self.design.size,
                 generations=self.design.generations, seed=self.design.seed, start=self._start(dials),
                 thresholds=[outcome.threshold for outcome in objectives(study)], after=self._tell,
+                settled=lambda turned: settled_at(dials, turned),
             )  # fmt: skip
             confirmed(found, self._fresh, study)
-        except _Over:
-            pass
+        except (_Over, NoCandidate):
+            pass  # what there is stays, and the results say what is missing
         return self.wanted
 
     @property
@@ -161,7 +162,7 @@ def objective_values(
 
 
 def confirmed(found: Found, evaluate: Evaluate, study: Study) -> Confirmed:
-    """The frontier in fresh worlds, its knee and who reaches the thresholds. Raises ValueError without a candidate."""
+    """The frontier in fresh worlds, its knee and who reaches the thresholds. Raises NoCandidate without a candidate."""
     limits = [outcome.threshold for outcome in objectives(study)]
     return confirm(found, evaluate, directions(study), thresholds=limits)
 

@@ -74,6 +74,12 @@ _SENSITIVITY = {
     "effect of the whole range, {unit}": "整个取值范围的效果，{unit}",
     "{label}: {factors} matter, most of all {first} (by {size} {unit} over its range).":
         "{label}：{factors}有影响，其中{first}最大(在其范围内 {size} {unit})。",
+    "{label}: {first} matters (by {size} {unit} over its range).": "{label}：{first}有影响(在其范围内 {size} {unit})。",
+    "{title}: the first {count} of {all}": "{title}：{all} 个中的前 {count} 个",
+    "The figure before, continued ({number} of {all}).": "续前图(第 {number} 张，共 {all} 张)。",
+    " Below: by how much the effect differs between the ends, with its 95 % interval over the worlds.":
+        "下方：两端之间效果相差多少，附各世界的 95 % 区间。",
+    "interaction {change} ({interval})": "交互 {change} ({interval})",
     "{label}: effect of a factor's whole range, {unit}": "{label}：因素整个取值范围的效果，{unit}",
     "mu*: mean size of the effect; mu: mean effect with its sign; sigma: spread of the effects; by chance: the mu* that worlds "
     "alone would give a factor without any effect.":
@@ -137,7 +143,7 @@ _SEARCH = {
         "在前沿上：重抽样的全新世界中该组合未被超越的份额。全部候选见 frontier.csv。",
     "Small dots: all combinations that the search tried, in its own worlds. Filled: on the frontier in fresh worlds, with 95 % "
     "intervals; open: no longer. Star: the knee. Cross: the baseline.":
-        "小点：搜索试过的全部组合(在搜索所用世界中)。实心：在全新世界中位于前沿，附 95 % 区间；空心：不再位于前沿。星号：折中点。叉号：基准。",
+        "小点：搜索试过的全部组合(在搜索所用世界中)。实心：在全新世界中位于前沿，附 95 % 区间；空心：不再位于前沿。星号：拐点。叉号：基准。",
     "Of {tried} combinations tried, {members} are beaten by none in all of {objectives} at once (in {worlds} fresh worlds).":
         "试过 {tried} 个组合，其中 {members} 个在{objectives}上未被任何组合同时超越(在 {worlds} 个全新世界中)。",
     "on the frontier": "在前沿上",
@@ -147,6 +153,15 @@ _SEARCH = {
     "{count} of the {all} candidates reach every threshold.": "{all} 个候选中有 {count} 个达到全部阈值。",
     "Members of the frontier, in fresh worlds, by the first objective.": "前沿成员(全新世界中的数值)，按第一个目标排序。",
     "knee": "拐点",
+    "tried": "试过的组合",
+    " Shown are the first {count} of {all}.": "所示为 {all} 个中的前 {count} 个。",
+    "no longer on it": "不再位于前沿",
+    "Left out, for want of a value in a fresh world: {names}.": "因在某个全新世界中缺少数值而不参与比较：{names}。",
+    "The baseline has no value in some fresh world: its row is a mean over the others.":
+        "基准在某个全新世界中没有数值：其所在行为其余世界的均值。",
+    "No combination has a value in every objective and world; failed runs are listed by: run.py query "
+    "\"select * from failures\"":
+        "没有组合在每个目标和每个世界中都有数值；失败的运行可用此命令列出：run.py query \"select * from failures\"",
     "a search chooses among levers; uncertainties go into a study of its frontier (a table of points)":
         "搜索只在 levers 中选择；uncertainties 请放到另一项研究中，对其前沿(table 设计)检验",
     "a search needs an outcome with a direction; give one direction: lower or higher":
@@ -178,8 +193,8 @@ _PAGE = {
     "worlds, they hold about.":
         "该规则只作选择，不给出区间。所示为配对世界的 Student 区间；因世界由规则分配，仅大致成立。",
     "Mean difference against the baseline after so many worlds, with Student's interval. A line ends where the rule gave a choice "
-    "no further worlds.":
-        "若干世界之后相对基准的平均差异，附 Student 区间。线条止于规则不再增加世界之处。",
+    "no further worlds; the bar at its end is the interval.":
+        "若干世界之后相对基准的平均差异，附 Student 区间。线条止于规则不再增加世界之处；末端的竖线为区间。",
     "Intervals of differences in {label} are those that the rule states, difference ± {reach:g}: Student's own, stopped when it was "
     "first narrow enough, covers a little less than it says.":
         "{label}的差异区间按停止规则给出，为差异 ± {reach:g}：Student 区间在首次足够窄时停止，其覆盖率略低于标称值。",

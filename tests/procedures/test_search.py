@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from experiments.procedures.fresh_runs import confirm
-from experiments.procedures.frontier import knee, membership, on_frontier, reaching
+from experiments.procedures.frontier import knee, lacking_worlds, membership, on_frontier, reaching, world_means
 from experiments.procedures.levers import Pick, Point, Real, Whole
 from experiments.procedures.search import Found, search
 from sim.messages import BadInput
@@ -36,6 +36,52 @@ def test_membership_tells_sure_members_from_doubtful_ones() -> None:
     assert (sure[:3] > 0.5).all()
     assert sure[3] < 1
     assert sure[4] == 0
+
+
+def test_a_point_that_lacks_a_world_is_not_compared() -> None:
+    """Its mean over the easier worlds would look best of all: worlds 1 and 2 are 10 harder than world 0."""
+    hard = np.array([0.0, 10.0, 10.0])
+    values = np.array([[[1.0], [2.0]], [[2.0], [1.0]], [[1.5], [1.5]]]) + hard
+    assert on_frontier(world_means(values), LOWER).tolist() == [True, True, True]
+    values[2, :, 1:] = np.nan
+    assert np.nanmean(values[2], axis=1).max() < np.nanmean(values[:2], axis=2).min(), "over the worlds that it has it looks best"
+    assert on_frontier(world_means(values), LOWER).tolist() == [True, True, False]
+    assert lacking_worlds(values).tolist() == [0, 0, 2]
+    assert membership(values, LOWER)[2] == 0
+    fresh = confirm(Found(({"x": 0}, {"x": 1}, {"x": 2}), np.nan_to_num(values, nan=11.5), 1), lambda points: values[: len(points)], LOWER)
+    assert fresh.on_frontier.tolist() == [True, True, False]
+    assert fresh.knee != 2
+    values[:, 0, 1] = np.nan  # a world in which nobody has a time says nothing of anybody
+    assert lacking_worlds(values).tolist() == [0, 0, 1]
+    assert not np.isnan(world_means(values)[:2]).any()
+
+
+def test_a_search_leaves_points_behind_that_fail_in_one_world() -> None:
+    """Half of all points fail in the hard world and would look better by far for it."""
+
+    def uneven(points: Sequence[Point]) -> np.ndarray:
+        values = town(points, worlds=2) + np.array([0.0, 100.0])
+        values[[point["order"] == "fifo" for point in points], :, 1] = np.nan
+        return values
+
+    found = search(LEVERS, uneven, LOWER, size=20, generations=8, seed=1)
+    assert {found.points[row]["order"] for row in found.members(LOWER)} == {"urgent"}
+    later = found.points[len(found.points) // 2 :]
+    assert np.mean([point["order"] == "fifo" for point in later]) < 0.2
+
+
+def test_points_that_settle_alike_are_one() -> None:
+    asked: list[float] = []
+
+    def evaluate(points: Sequence[Point]) -> np.ndarray:
+        asked.extend(point["share"] for point in points)
+        return town(points)
+
+    levers = [Whole("crews", 1, 2), Real("share", 0.0, 1.0), Pick("order", ("urgent",))]
+    found = search(levers, evaluate, LOWER, size=10, generations=6, seed=1, settled=lambda point: {**point, "share": round(point["share"], 1)})
+    keys = [(point["crews"], point["share"]) for point in found.points]
+    assert len(keys) == len(set(keys)) == len(asked)
+    assert set(asked) <= {round(tenth / 10, 1) for tenth in range(11)}
 
 
 def zdt1(points: Sequence[Point]) -> np.ndarray:
