@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.options import RESULTS
-from sim.messages import BadInput, say
+from sim.messages import BadInput, language, say
 
 if TYPE_CHECKING:
     from experiments.replication import WorldOf
@@ -38,7 +38,7 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None) -> int:
         shutil.copytree(study / INPUTS, record / INPUTS)
         lent(study, work)
         words = ["--log", str(args.log.absolute())] if args.log else []
-        taken(carried_out(record, work, words, world_of), record / MADE)
+        taken(carried_out(record, work, words, world_of, language()), record / MADE)
         facts = write_record(record)
         target = staging.publish(name)
     print(say("Decision record of {runs:,} runs, {files} files: {folder}; make it again with: sh {folder}/remake",

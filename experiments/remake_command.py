@@ -38,13 +38,15 @@ def execute(args: argparse.Namespace, world_of: WorldOf | None = None) -> int:
     name = f"{record.name}_remade"
     with Staging((args.out or record.parent).absolute()) as staging:
         work = staging.folder(WORK)
-        taken(carried_out(record, work, _words(args), world_of), staging.folder(name))
+        taken(carried_out(record, work, _words(args), world_of, facts.get("language", "en")), staging.folder(name))
         target = staging.publish(name)
     return _compared(facts["made"], digests(target), target)
 
 
 def _words(args: argparse.Namespace) -> list[str]:
-    stated = {"--workers": args.workers, "--cluster": args.cluster, "--log": args.log and str(args.log.absolute())}
+    from experiments.cluster.target import from_anywhere
+
+    stated = {"--workers": args.workers, "--cluster": from_anywhere(args.cluster), "--log": args.log and str(args.log.absolute())}
     return [word for option, value in stated.items() if value for word in (option, value)]
 
 

@@ -111,9 +111,31 @@ def test_a_fresh_process_makes_the_same_bytes(recorded: Path, tmp_path: Path) ->
     names = sorted(path.relative_to(before) for path in before.rglob("*") if path.is_file())
     assert names == sorted(path.relative_to(now) for path in now.rglob("*") if path.is_file())
     assert len(names) >= 12
+    assert Path("report.html") in names
     for name in names:
         assert name.name == "manifest.json" or (before / name).read_bytes() == (now / name).read_bytes(), name
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_record_in_chinese_is_made_again_in_chinese(recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page is in the language of the record, whatever language it is made again in; and a site's file is found."""
+    assert run.main(["record", str(recorded / "out/tried"), "--out", str(tmp_path), "--lang", "zh"]) == 0
+    record = tmp_path / "tried_record"
+    assert json.loads((record / "record.json").read_text())["language"] == "zh"
+    assert 'lang="zh-CN"' in (record / "made/report.html").read_text(encoding="utf-8")
+    assert run.main(["remake", str(record), "--workers", "1"]) == 0
+    assert "the same, byte by byte: " in capsys.readouterr().out
+
+
+def test_a_file_of_a_site_is_sought_where_the_user_stands(
+    recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site.yaml").write_text("queue: normal\ncores: none\nmemory: 2 GB\nwalltime: 90 min\n")
+    assert run.main(["remake", str(recorded / "tried_record"), "--out", str(tmp_path), "--cluster", "slurm:site.yaml"]) == 2
+    told = capsys.readouterr().err
+    assert "site.yaml:2:8: cores: " in told, "the file was read, and its fault found"
+    assert not (tmp_path / "tried_record_remade").exists()
 
 
 def test_what_is_not_the_same_is_named(recorded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from multiprocessing import resource_tracker
 from typing import Any
 
 from experiments.cluster.slurm import Slurm
@@ -41,9 +43,28 @@ def opened(target: Target) -> Iterator[Any]:
 def _cluster(target: Target, distributed: Any) -> Any:
     if target.slurm is not None:
         return slurm_cluster(target.slurm)
-    return distributed.LocalCluster(
-        n_workers=target.local, threads_per_worker=1, memory_limit=0, dashboard_address=None, silence_logs=_SILENT
-    )
+    with deaf_children():
+        return distributed.LocalCluster(
+            n_workers=target.local, threads_per_worker=1, memory_limit=0, dashboard_address=None, silence_logs=_SILENT
+        )
+
+
+@contextmanager
+def deaf_children() -> Iterator[None]:
+    """Processes started by threads that begin in here never hear Ctrl-C, nor do those that replace them later.
+
+    It reaches every process of the terminal, and only the one that the user started may act on it. Here it waits until
+    the end of the `with`. Where a system cannot block signals nothing is done.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # else it starts in a thread of ours, and opens that thread's ears again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def slurm_cluster(wish: Slurm) -> Any:

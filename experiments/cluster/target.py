@@ -31,6 +31,12 @@ class Target:
         return self.local or 1
 
 
+def from_anywhere(text: str) -> str:
+    """What `--cluster` names, so that it means the same in any folder."""
+    kind, _, rest = text.partition(":")
+    return f"{kind}:{Path(rest).absolute()}" if kind == "slurm" and rest else text
+
+
 def read_target(text: str) -> Target:
     """The target that `--cluster` names. Raises BadInput for what is none, and for faults in a file of SLURM."""
     kind, _, rest = text.partition(":")

@@ -12,6 +12,8 @@ from matplotlib.figure import Figure
 from experiments.figures.style import canvas, label, wrapped
 
 Panel = TypeVar("Panel")
+MOST = 6
+"""Panels of a figure in which all are equally high."""
 TALLEST = 9.0
 """Inches of the tallest figure: with its caption it fits on a page of A4."""
 DARK, LIGHT, MUTE = "#0072b2", "#9ecae1", "#bbbbbb"

@@ -11,7 +11,7 @@ from experiments.machine import ROOT, code_version, description, library_version
 from experiments.manifest import MANIFEST, file_digest, read_manifest
 from experiments.study.identity import code_in_force
 from experiments.study.inputs import INPUTS
-from sim.messages import BadInput, say
+from sim.messages import BadInput, language, say
 
 RECORD, MADE, REMAKE, LOCK_FILE = "record.json", "made", "remake", "requirements.lock"
 FORMAT = 1
@@ -42,6 +42,7 @@ def write_record(folder: Path) -> dict[str, Any]:
         "record": FORMAT,
         **{name: manifest[name] for name in kept},
         "remake": f"sh {REMAKE}",
+        "language": language(),
         "project": code_version(),
         "model": code_in_force().plain() | {"sha256": code_in_force().digest},
         "libraries": library_versions(),

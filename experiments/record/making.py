@@ -20,6 +20,7 @@ from experiments.study.index import DONE, read_rows
 from experiments.study.inputs import INPUTS, STUDY
 from experiments.study.run_files import RUNS
 from experiments.study.study_folder import INDEX
+from sim.messages import language, speak
 
 if TYPE_CHECKING:
     from experiments.replication import WorldOf
@@ -30,10 +31,11 @@ WORK = "work"
 _TABLES = ("points", "factors", "design", "results")
 
 
-def carried_out(record: Path, where: Path, words: Sequence[str], world_of: WorldOf | None) -> Path:
+def carried_out(record: Path, where: Path, words: Sequence[str], world_of: WorldOf | None, tongue: str) -> Path:
     """Run the study of a record's inputs below `where`; returns the study's folder. Raises BadInput where it cannot.
 
-    It is read from inside the record, so that what names its file names it alike wherever the record lies.
+    It is read from inside the record, so that what names its file names it alike wherever the record lies. `tongue`: the
+    language of its figures and page.
     """
     from experiments.study_command import add_arguments, execute
 
@@ -41,8 +43,13 @@ def carried_out(record: Path, where: Path, words: Sequence[str], world_of: World
     add_arguments(parser)
     args = parser.parse_args([f"{INPUTS}/{STUDY}", "--yes", "--out", str(where.absolute()), *words])
     args.lang = "en"
-    with contextlib.chdir(record), contextlib.redirect_stdout(io.StringIO()):
-        execute(args, world_of)
+    before = language()
+    speak(tongue)
+    try:
+        with contextlib.chdir(record), contextlib.redirect_stdout(io.StringIO()):
+            execute(args, world_of)
+    finally:
+        speak(before)
     return next(path.parent for path in where.glob("*/design.parquet"))
 
 
