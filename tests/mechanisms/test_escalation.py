@@ -39,7 +39,7 @@ def reviewed(records: RunRecords) -> set[int]:
 
 
 def test_a_used_line_passes_no_desk_and_no_level() -> None:
-    records = run("direct_line")
+    records = run("emergency_direct_line")
     cases = records["cases"].set_index("case_id")
     called = used(records)
     assert len(called) >= 5
@@ -53,14 +53,14 @@ def test_a_used_line_passes_no_desk_and_no_level() -> None:
 
 
 def test_without_the_line_the_same_cases_lie_at_desks() -> None:
-    called, plain = used(run("direct_line")), run()
+    called, plain = used(run("emergency_direct_line")), run()
     there = called & set(plain["cases"]["case_id"])
     assert len(there & reviewed(plain)) >= len(there) // 2
     assert fingerprint(run()) == fingerprint(lived("time.horizon=45 d"))
 
 
 def test_a_written_boundary_is_kept_and_an_unclear_one_is_not() -> None:
-    assert not used(run("direct_line"), "misuse")
+    assert not used(run("emergency_direct_line"), "misuse")
     records = run("direct_line_unclear")
     misused = used(records, "misuse")
     seen = records["cases"].set_index("case_id").loc[sorted(misused)]
@@ -71,7 +71,7 @@ def test_a_written_boundary_is_kept_and_an_unclear_one_is_not() -> None:
 
 @pytest.mark.parametrize("limit", ["0", "1"])
 def test_the_right_ends_at_its_spending_limit(limit: str) -> None:
-    assert not used(run("direct_line", settings=(f"escalation.direct_line.spending_limit={limit}",)))
+    assert not used(run("emergency_direct_line", settings=(f"escalation.direct_line.spending_limit={limit}",)))
 
 
 def raised(records: RunRecords) -> pd.DataFrame:
