@@ -32,7 +32,7 @@ class RiskGroupVisits(Crew):
         self._turn: dict[int, deque[int]] = {}
         self._visited: dict[int, int] = {}
         self._trees: dict[int, tuple[KDTree, np.ndarray]] = {}
-        self._live: list[Issue] = []
+        self._live: dict[tuple[int, int], list[Issue]] = {}
         self._seen = 0
         self._waiting: list[tuple[Station, Task]] = []
 
@@ -66,7 +66,10 @@ class RiskGroupVisits(Crew):
     def _opens(self, closes: int) -> None:
         now = self.model.env.now
         self._waiting = []
-        self._live, self._seen = [issue for issue in self.model.discovery.alive if issue.live(now)], len(self.model.discovery.alive)
+        self._live, self._seen = {}, len(self.model.discovery.alive)
+        for issue in self.model.discovery.alive:
+            if issue.live(now):
+                self._live.setdefault(self._square(issue.x, issue.y), []).append(issue)
         for worker in self.model.teams.workers:
             if worker.patrols and self.concerns(worker) and worker.calendar.is_open(now):
                 self._sends(worker, closes)
@@ -118,13 +121,19 @@ class RiskGroupVisits(Crew):
             self.model.discovery.report(issue, "patrol", task.server.name, 0)
         self.write("visit", self.model.city.communities[community].name, task.server.name, float(len(found)))
 
+    def _square(self, x: float, y: float) -> tuple[int, int]:
+        """The square of a raster as wide as a visit sees: what concerns a home lies in its own or in one of the eight beside."""
+        width = max(1.0, self.plan.near)
+        return int(x // width), int(y // width)
+
     def _live_near(self, home: int, community: int) -> list[Issue]:
         now, place = self.model.env.now, self.model.city.communities[community]
         x, y = place.homes[home % self.model.city.plan.households_per_community].tolist()
-        near = self.plan.near
-        beside = [issue for issue in (*self._live, *self.model.discovery.alive[self._seen :]) if abs(issue.x - x) <= near]
-        return [issue for issue in beside
-                if math.hypot(issue.x - x, issue.y - y) <= near and issue.community == community and issue.live(now)]  # fmt: skip
+        east, north = self._square(x, y)
+        beside = [issue for i in (-1, 0, 1) for j in (-1, 0, 1) for issue in self._live.get((east + i, north + j), ())]
+        beside += self.model.discovery.alive[self._seen :]
+        return [issue for issue in sorted(beside, key=lambda issue: issue.number)
+                if math.hypot(issue.x - x, issue.y - y) <= self.plan.near and issue.community == community and issue.live(now)]  # fmt: skip
 
     def prevents(self, issue: Issue) -> bool:
         """Whether a person warned not long ago keeps it from happening."""
