@@ -47,7 +47,9 @@ class VisitsByFile(RiskGroupVisits):
         """True risk of homes: great at a hot spot, middle where somebody of the risk group lives, else low."""
         risk = np.where(np.isin(filed, group), MIDDLE, LOW)
         spots, each = self.model.scenario.issues.hot_spots, self.model.city.plan.households_per_community
-        for community in self.model.city.communities if spots else ():
+        if spots is None:
+            return risk
+        for community in self.model.city.communities:
             mine = filed // each == community.index
             tree = KDTree(centres_of(community.homes, community.index, spots.per_community))
             risk[mine] = np.where(tree.query(community.homes[filed[mine] % each])[0] <= spots.radius, HIGH, risk[mine])
