@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from sim.messages import say
 from sim.scenario.chapter import Chapter, Label, Name, entry
 
 PLAN_SCHEMA = 1
+UTILISATIONS = (0.1, 0.25, 0.5, 0.65, 0.8, 0.9, 0.96)
+BUSIEST = 1.2
+"""Busier crews let the backlog grow through all of the training period."""
 SHORTEST_TRAINING = timedelta(days=14)
 """Less shows neither the days of a week twice nor how long cases stay open."""
 
@@ -23,10 +26,12 @@ class Days(Chapter):
 
 
 class CalibrationBudget(Chapter):
-    """Most that fitting by simulation may cost; what is best by then is kept."""
+    """Most that fitting by simulation may cost."""
 
-    runs: int | None = entry("most runs of the model while fitting", "runs", None, ge=1)
-    minutes: float | None = entry("most minutes of fitting by the clock", "minutes", None, gt=0)
+    runs: int | None = entry("worlds of the training period in which every candidate is run", "runs", None, ge=1, le=100)
+    minutes: float | None = entry(
+        "minutes of fitting by the clock after which the departments still to come are run in one world only", "minutes", None, gt=0
+    )
 
     @model_validator(mode="after")
     def _one_kind(self) -> CalibrationBudget:
@@ -46,13 +51,27 @@ class CalibrationPlan(Chapter):
     sha256: str = entry("expected hash of the log file", pattern=r"^[0-9a-f]{64}$")
     training: Days = entry("what the fit learns from")
     held_out: Days = entry("what is opened once, after the fit, to score it")
-    infer: tuple[Literal["hours", "durations", "crews"], ...] = entry(
-        "what is inferred: opening hours, times to close, crews", default=("hours", "durations", "crews"), min_length=1
+    infer: tuple[Literal["crews", "work", "pace"], ...] = entry(
+        "what is left open and drawn anew in every world: crews, the share of work, the pace of closing; what is not named is fixed",
+        default=("crews", "work", "pace"),
     )
-    work_share: float = entry("declared share of the typical measured time that is hands-on work", "share", 0.25, gt=0, lt=1)
-    budget: CalibrationBudget = entry("most that fitting may cost", default=CalibrationBudget(runs=10))
+    utilisations: tuple[float, ...] = entry(
+        "utilisations of the crews that are tried; that crews are never short is tried as well", "share", UTILISATIONS, min_length=1
+    )
+    work_share: float = entry(
+        "share of the typical measured time that is hands-on work; with infer: work half and twice of it are tried, too",
+        "share", 0.25, gt=0, lt=1,
+    )  # fmt: skip
+    budget: CalibrationBudget = entry("most that fitting may cost", default=CalibrationBudget(runs=3))
     worlds: int = entry("worlds that are simulated to score it", "worlds", 10, ge=2, le=1000)
     seed: int = entry("seed of the first world", default=1, ge=0, le=10**9)
+
+    @field_validator("utilisations")
+    @classmethod
+    def _can_be_lived(cls, values: tuple[float, ...]) -> tuple[float, ...]:
+        if bad := [value for value in values if not 0 < value <= BUSIEST]:
+            raise ValueError(say("utilisation {value:g}: write shares above 0, at most {most:g}", value=bad[0], most=BUSIEST))
+        return values
 
     @property
     def held_out_from(self) -> date:

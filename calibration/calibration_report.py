@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calibration.calibration_figures import MEASURED, draw_scores, names
+from calibration.calibration_plan import CalibrationPlan
 from calibration.calibration_scores import Scores
+from calibration.crew_posterior import Doubt
+from calibration.doubt_figure import NAME, draw_doubt
+from calibration.doubt_folder import read_doubt, read_told
+from calibration.doubtful_fit import Asked
 from calibration.held_out import openings_of
+from calibration.identifiability import Told, parameter_name, quantity, verdict_text
 from calibration.naive_forecasts import RANDOM, SHIFTED
-from calibration.rolling_origins import summed
+from calibration.rolling_origins import COVERAGE, summed
 from calibration.score_card import MEASURES
 from calibration.score_measures import WITHIN
 from calibration.score_outlook import MODEL
@@ -29,6 +35,9 @@ def write_report(job: Job, scenario: Scenario, scores: Scores) -> Path:
     """Figures and page of a calibration."""
     facts = scores.facts
     drawn = draw_scores(facts, job.folder.path / "figures")
+    doubts = read_doubt(job.folder)
+    if doubts:
+        drawn.append(draw_doubt(doubts, job.folder.path / "figures"))
     plan = job.plan
     page = render("calibration.html.j2", {
         "title": plan.title_zh if language() == "zh" else plan.title,
@@ -37,7 +46,7 @@ def write_report(job: Job, scenario: Scenario, scores: Scores) -> Path:
         "answer": verdicts(facts),
         "data": data_line(),
         "warning": _opened_again(job),
-        "sections": _sections(facts, inline_figures(drawn)),
+        "sections": _sections(facts, inline_figures(drawn), informed_table(doubts, read_told(job.folder))),
         "trust": _trust(job, scenario),
         "command": f"run.py calibrate {plan.name} --log {job.log.name} --out {job.folder.path.parent.name}",
     })  # fmt: skip
@@ -116,11 +125,11 @@ def _card_row(facts: dict[str, Any], measure: str) -> list[Cell]:
     interval = "–" if lead is None or lead["low"] is None else f"{lead['difference']:+.3f} [{lead['low']:+.3f}, {lead['high']:+.3f}]"
     numbers = [*(values.get(name) for name in (MODEL, *NAIVE)), facts["noise_floor"].get(measure)]
     verdict = standing(facts, measure)
-    return [Cell(say(MEASURES[measure])), *(Cell("–" if value is None else f"{value:.3f}", number=True) for value in numbers),
+    return [Cell(say(MEASURES[measure])), *(Cell(_thousandths(value), number=True) for value in numbers),
             Cell(interval, number=True), Cell(say(verdict) if verdict else "–")]  # fmt: skip
 
 
-def _sections(facts: dict[str, Any], figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _sections(facts: dict[str, Any], figures: list[dict[str, Any]], informed: Table) -> list[dict[str, Any]]:
     by_name = {figure["name"]: figure for figure in figures}
     return [
         _section(say("Beside naive forecasts"), [card_table(facts), distance_table(facts)], []),
@@ -129,6 +138,7 @@ def _sections(facts: dict[str, Any], figures: list[dict[str, Any]]) -> list[dict
                  [by_name["closed_within"]]),
         _section(say("When cases are closed"), [], [by_name["closing_hours"]]),
         _section(say("Intervals"), [coverage_table(facts)], []),
+        *([_section(say("What the log pins down"), [informed], [by_name[NAME]])] if informed.rows else []),
         *([_section(say("Rolling origins inside the training period"), [rolling_table(facts)], [])] if facts.get("rolling_origins") else []),
     ]  # fmt: skip
 
@@ -186,19 +196,50 @@ def coverage_table(facts: dict[str, Any]) -> Table:
     head = [Cell(say("quantity")), *(Cell(say(text), number=True) for text in ("cells", "inside the range, %", "expected, %"))]
     rows = [[Cell(say(QUANTITIES[row["quantity"]])), Cell(str(row["cells"]), number=True), Cell(_percent(row["covered"]), number=True),
              Cell(_percent(row["nominal"]), number=True)] for row in facts["coverage"]]  # fmt: skip
-    note = say("The range of the worlds holds chance only, not doubt about the fit; below the expected share it is too narrow.")
+    note = say("Below the expected share the range is too narrow.") + " " + (
+        say("Each world takes another draw of crews, work and pace: the range holds doubt about the fit beside chance.")
+        if facts.get("drawn") else say("The range of the worlds holds chance only, not doubt about the fit."))  # fmt: skip
     return Table(say("Measured values inside the range of the worlds"), head, rows, note)
 
 
+def informed_table(doubts: Sequence[Doubt], told: Sequence[Told]) -> Table:
+    """A row a department and parameter: believed before, left after training, verdict. Small departments are left out."""
+    big = {each.name for each in doubts if each.told}
+    head = [Cell(say("department")), Cell(say("number")), Cell(say("before, 95 %"), number=True), Cell(say("after, 95 %"), number=True),
+            Cell(say("verdict"))]  # fmt: skip
+    rows = [[Cell(row.department), Cell(parameter_name(row.parameter)), Cell(_span(row.parameter, row.prior_low, row.prior_high), number=True),
+             Cell(_span(row.parameter, row.low, row.high), number=True), Cell(verdict_text(row))]
+            for row in told if row.department in big]  # fmt: skip
+    note = say("Crews, work and pace are not in the log; a candidate stays where its distance from training cannot be told from the best "
+               "one's. What-ifs on a number that stays as believed are not informed by this log.")  # fmt: skip
+    return Table(say("Before and after training"), head, rows, note)
+
+
+def _span(parameter: str, low: float, high: float) -> str:
+    return f"{quantity(parameter, low)} – {quantity(parameter, high)}"
+
+
 def rolling_table(facts: dict[str, Any]) -> Table:
-    """Mean distance over the rolling origins, by forecast."""
+    """Mean distance over the rolling origins, by forecast, and the coverage of the model's ranges."""
     found, called = summed(facts["rolling_origins"]), names()
     head = [Cell(say("distance from the log")), *(Cell(called[name], number=True) for name in (MODEL, *NAIVE))]
-    rows = [[Cell(say(MEASURES[measure])), *(Cell(f"{found[measure][name]:.3f}" if name in found[measure] else "–", number=True)
-                                           for name in (MODEL, *NAIVE))] for measure in MEASURES if measure in found]  # fmt: skip
+    texts = {**MEASURES, **{COVERAGE + code: text for code, text in QUANTITIES.items()}}
+    rows = [
+        [Cell(_rolling_name(measure, text)), *(Cell(_thousandths(found[measure].get(name)), number=True) for name in (MODEL, *NAIVE))]
+        for measure, text in texts.items() if measure in found
+    ]  # fmt: skip
     origins = sorted({row["origin"] for row in facts["rolling_origins"]})
-    note = say("Fitted times to close without crews, learnt up to {origins}, each scored on the two weeks after it.", origins=", ".join(origins))
+    note = say("The whole fit with its doubt, learnt up to {origins}, each scored on the two weeks after it; 8 worlds.",
+               origins=", ".join(origins))  # fmt: skip
     return Table(say("Mean over {count} origins", count=len(origins)), head, rows, note)
+
+
+def _thousandths(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _rolling_name(measure: str, text: str) -> str:
+    return say("inside the range, share: {quantity}", quantity=say(text)) if measure.startswith(COVERAGE) else say(text)
 
 
 def _opened_again(job: Job) -> str:
@@ -213,7 +254,15 @@ def _trust(job: Job, scenario: Scenario) -> list[tuple[str, str]]:
         (say("log"), say("{file}, SHA-256 {hash}", file=job.log.name, hash=plan.sha256)),
         (say("learnt from"), say("cases opened before {date}, closings known on that day; nothing later was read", date=plan.training.until)),
         (say("held out"), say("opened by one function after the fit was written; see {file}", file="held_out_opened.json")),
-        (say("declared, not inferred"), say("{share:.0f} % of the typical time to close is hands-on work: opening and closing times "
-                                            "do not tell work from waiting", share=100 * plan.work_share)),
+        _of_work(plan),
         (say("scenario"), f"{scenario.name}.yaml, SHA-256 {scenario.digest()}"),
     ]  # fmt: skip
+
+
+def _of_work(plan: CalibrationPlan) -> tuple[str, str]:
+    if "work" in plan.infer:
+        tried = ", ".join(f"{100 * share:g}" for share in Asked((), plan.work_share).work_shares)
+        return say("hardly inferred"), say("the share of hands-on work: {tried} % of the typical time to close were tried; opening and "
+                                           "closing times hardly tell work from waiting", tried=tried)  # fmt: skip
+    return say("declared, not inferred"), say("{share:.0f} % of the typical time to close is hands-on work: opening and closing times "
+                                              "do not tell work from waiting", share=100 * plan.work_share)  # fmt: skip

@@ -61,11 +61,12 @@ class Scores:
 
 
 def scored(
-    scenario: Scenario, training: Intake, held_out: HeldOut, seeds: Sequence[int], worlds: Path, workers: int
-) -> Scores:
-    """Foretell with the model and the naive forecasts, and score all of them."""
+    scenario: Scenario, training: Intake, held_out: HeldOut, seeds: Sequence[int], worlds: Path, workers: int,
+    posterior: Path | None = None,
+) -> Scores:  # fmt: skip
+    """Foretell with the model (each world under a draw of the posterior) and the naive forecasts, and score all of them."""
     period, measured = held_out.period, held_out.measured
-    model = foretell(scenario, held_out, seeds, worlds, workers)
+    model = foretell(scenario, held_out, seeds, worlds, workers, posterior)
     known = training.records["cases"]
     naive = [shifted_traces(known, period), random_durations(known, held_out.arrivals.records["cases"], period, len(seeds))]
     outlooks = [model, *naive]
@@ -73,6 +74,7 @@ def scored(
     return Scores(
         {
             "scenario": scenario.name, "digest": scenario.digest(), "period": period.text(), "worlds": len(seeds),
+            "drawn": posterior is not None,
             "cases": len(opened_inside(measured, period)),
             "values": _plain(card.values), "leads": _plain(card.leads),
             "noise_floor": noise_floor(model, period),

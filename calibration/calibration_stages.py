@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,26 @@ from calibration.arrival_fit import fit_arrivals
 from calibration.calibration_folder import CalibrationFolder
 from calibration.calibration_plan import CalibrationPlan
 from calibration.calibration_scores import Scores, scored
+from calibration.crew_posterior import Doubt
+from calibration.doubt_folder import POSTERIOR, write_doubt
+from calibration.doubt_told import verdicts_of
+from calibration.doubtful_fit import Asked, DoubtfulFit, doubtful_tree
 from calibration.fitted_scenario import write_scenario
+from calibration.identifiability import informed_rows
 from calibration.intake import Intake, ingest
 from calibration.mapping import Mapping
 from calibration.mapping_file import read_mapping, with_window
-from calibration.replay_fit import UTILISATIONS, Training, Try, assembled, attempt, prepared
+from calibration.replay_fit import prepared
 from calibration.rolling_origins import rolling_origins
-from calibration.staffing import Fitted
 from experiments.progress import Progress
 from scenarios.reading import read_scenario
 from sim.messages import BadInput, say
 from sim.records import MISSING
 from sim.scenario import Scenario
 
-RUNS_A_TRY = 2
-SECONDS_A_CASE = 8e-4
+RUNS = 3
+"""Worlds in which candidates are run while minutes are left."""
+SECONDS_A_CASE = 5e-4
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,18 @@ def _check_training(intake: Intake, plan: CalibrationPlan, log: Path) -> None:
 
 
 def fitted(job: Job, training: Intake) -> Scenario:
-    """Fit and write the scenario, or read the one that an earlier start wrote."""
+    """Fit and write the scenario with its draws, or read the one that an earlier start wrote."""
     file = job.folder.path / f"{job.plan.name}.yaml"
     if not file.exists():
         plan = job.plan
         whole_days = (plan.held_out.until - training_start(training)).days
         start = prepared(training, plan.name, plan.mapping, plan.sha256, plan.work_share, whole_days, rhythmic=True)
-        tree = assembled(start, _tries(job, start))
+        fit = DoubtfulFit(start, asked_of(plan))
+        doubts = _doubts(job, fit)
+        paces = job.folder.stage("paces", fit.paces)
+        tree = doubtful_tree(start, doubts, paces)
+        write_doubt(doubts, paces, job.folder, plan)
+        tree["replay"]["informed"] = informed_rows(verdicts_of(doubts, paces, plan.seed))
         _add_arrivals(tree, job, training)
         write_scenario(tree, plan, job.folder)
     return read_scenario(str(file)).scenario
@@ -104,26 +113,22 @@ def training_start(training: Intake) -> Any:
     return date.fromisoformat(training.records.frame.start)
 
 
-def _tries(job: Job, start: Training) -> list[Try]:
-    budget = job.plan.budget
-    allowed = UTILISATIONS if budget.runs is None else UTILISATIONS[: max(1, budget.runs // RUNS_A_TRY)]
-    begun, found = time.monotonic(), []
-    expected = SECONDS_A_CASE * len(start.spent) * len(allowed)
-    with Progress(say("fitting crews"), len(allowed), expected) as progress:
-        for utilisation in allowed:
-            if found and budget.minutes is not None and time.monotonic() - begun > 60 * budget.minutes:
-                break
-            found.append(_read(job.folder.stage(f"try_{utilisation:.2f}", _maker(start, utilisation))))
+def asked_of(plan: CalibrationPlan) -> Asked:
+    """What a plan leaves open."""
+    return Asked(plan.utilisations, plan.work_share, *(name in plan.infer for name in ("crews", "work", "pace")), plan.seed)
+
+
+def _doubts(job: Job, fit: DoubtfulFit) -> list[Doubt]:
+    """Department by department, each kept as a stage; the largest first."""
+    budget, begun, found = job.plan.budget, time.monotonic(), []
+    units = fit.departments
+    with Progress(say("fitting crews"), len(units), SECONDS_A_CASE * len(fit.training.spent) * (budget.runs or RUNS)) as progress:
+        for number, unit in enumerate(units):
+            late = budget.minutes is not None and time.monotonic() - begun > 60 * budget.minutes
+            runs = 1 if late else budget.runs or RUNS
+            found.append(Doubt.of_tree(job.folder.stage(f"crews_{number:02d}", lambda u=unit, r=runs: fit.doubt(u, r).tree())))
             progress.step()
     return found
-
-
-def _maker(start: Training, utilisation: float) -> Callable[[], Any]:
-    return lambda: {unit: [gap, asdict(staff), rows] for unit, (gap, staff, rows) in attempt(start, utilisation).items()}
-
-
-def _read(stage: dict[str, Any]) -> Try:
-    return {unit: (gap, Fitted(**staff), rows) for unit, (gap, staff, rows) in stage.items()}
 
 
 def scores_of(job: Job, scenario: Scenario, training: Intake) -> Scores:
@@ -132,12 +137,12 @@ def scores_of(job: Job, scenario: Scenario, training: Intake) -> Scores:
     if file.exists():
         return Scores.from_text(file.read_text(encoding="utf-8"))
     plan = job.plan
-    rolling = job.folder.stage("rolling_origins", lambda: rolling_origins(training))
+    rolling = job.folder.stage("rolling_origins", lambda: rolling_origins(training, asked_of(plan)))
     from calibration.held_out import open_held_out
 
     held_out = open_held_out(job.log, job.mapping, plan.held_out_from, plan.held_out.until, job.folder, job.folder.digest(plan.name))
     seeds = [plan.seed + number for number in range(plan.worlds)]
-    found = scored(scenario, training, held_out, seeds, job.folder.path / "worlds", job.workers)
+    found = scored(scenario, training, held_out, seeds, job.folder.path / "worlds", job.workers, job.folder.path / POSTERIOR)
     found.facts["rolling_origins"] = rolling
     job.folder.write("scores.json", json.dumps(found.facts, ensure_ascii=False, indent=1) + "\n")
     job.folder.write("scores.csv", found.csv())

@@ -96,6 +96,16 @@ def _department(
         yield name, rhythm, _closing(called, mine, own, _quick_shares(mine, own, shares), here if len(here) >= 10 else quick)
 
 
+def with_closings(demands: list[Tree], closings: dict[tuple[str, str], Tree], queue: dict[str, float]) -> list[Tree]:
+    """The demands with their times to close in rhythm; types without one of their own have that of their department."""
+    found = []
+    for row in demands:
+        key = (row["department"], row["category"])
+        closing = closings.get(key)
+        found.append(row if closing is None else {**row, "closing": {**closing, "queue": round(queue.get(key[0], 0.0))}})
+    return found
+
+
 def rhythm_weights(spells: Spells, civil: CivilTime, cut: int) -> np.ndarray:
     """Weights of the hours of the week at which drawn closings fall like the measured ones; mean 1."""
     seen = np.bincount(hours_of_week(civil, spells.ended[spells.closed]), minlength=WEEK_HOURS).astype(float)

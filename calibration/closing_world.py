@@ -22,7 +22,8 @@ from calibration.replay import log_of, replay_world
 from calibration.replay import world_of as plain_world_of
 from sim.calendars import Calendar
 from sim.civil_time import CivilTime
-from sim.closing_times import clocks_of, closing_times
+from sim.closing_times import RhythmClock, closing_times
+from sim.paces import paces_of
 from sim.records import MISSING, RunRecords
 from sim.scenario import Scenario
 from sim.scenario.closing import Closing
@@ -32,18 +33,25 @@ from sim.world import Measured, World
 
 NEVER = 40 * 365 * DAY
 """Seconds of a wait that outlasts any log."""
+PACED_AFTER = 28
+"""Days after the horizon whose pace is still drawn; closings later than that are seen by nobody."""
 
 
 def closing_world(scenario: Scenario, intake: Intake, seed: int) -> World:
     """The world of a log for a scenario that begins with it, or on a later day: then with the cases open on that day."""
+    world, opened = opened_world(scenario, intake, seed)
+    return in_rhythm(scenario, world, opened, seed)
+
+
+def opened_world(scenario: Scenario, intake: Intake, seed: int) -> tuple[World, np.ndarray]:
+    """The same before closings are drawn, and when each of its cases was opened (before 0: open when the world begins)."""
     now = _offset(scenario, intake)
     if now == 0:
         world = replay_world(scenario, intake, seed)
-        return in_rhythm(scenario, world, world.onset, seed)
+        return world, world.onset
     held = _held_at(scenario, intake, now)
     world = replay_world(scenario, _moved(scenario, intake, held, now), seed)
-    opened = held.set_index("case_id")["reported_at"].loc[world.code].to_numpy() - now
-    return in_rhythm(scenario, world, opened, seed)
+    return world, held.set_index("case_id")["reported_at"].loc[world.code].to_numpy() - now
 
 
 def world_of(scenario: Scenario, log: Path, seed: int) -> World:
@@ -87,28 +95,29 @@ def in_rhythm(scenario: Scenario, world: World, opened: np.ndarray, seed: int) -
     measured = world.measured
     if measured is None or not scenario.replay.rhythms:
         return world
-    calendars = _calendars(scenario)
+    calendars = calendars_of(scenario)
     work = measured.work.copy()
     wait = np.zeros(len(work), dtype=np.int64)
-    drawn = _ends(scenario, measured, world.code, opened, seed)
+    drawn = drawn_ends(scenario, measured, world.code, opened, seed)
     for unit in sorted(set(measured.department)):
         rows = np.flatnonzero(measured.department == unit)
         timed = rows[drawn.timed[rows]]
         wait[rows] = _by_the_wall(calendars[unit], world.onset[rows], measured.wait[rows])
-        work[timed], wait[timed] = _crew_part(calendars[unit], world.onset[timed], drawn.ends[timed], work[timed], drawn.queue[timed])
+        work[timed], wait[timed] = crew_part(calendars[unit], world.onset[timed], drawn.ends[timed], work[timed], drawn.queue[timed])
     wait[drawn.at_once] = (drawn.ends - world.onset)[drawn.at_once]
     work[drawn.at_once] = 0
     return replace(world, measured=replace(measured, work=work, wait=wait, natural=True, no_crew=drawn.at_once))
 
 
-def _calendars(scenario: Scenario) -> dict[str, Calendar]:
+def calendars_of(scenario: Scenario) -> dict[str, Calendar]:
     working = WorkingHours(scenario)
     return {unit.name: working.calendars[unit.calendar] for unit in scenario.staffing.departments}
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Which cases have a fitted closing, when it is (MISSING: never), whether at once, and the usual wait for crews."""
+    """Which cases have a fitted closing, when it is (MISSING: never), the usual wait for crews, and which need no crew: closed
+    at once, or while the department is shut."""
 
     timed: np.ndarray
     ends: np.ndarray
@@ -116,13 +125,14 @@ class Drawn:
     queue: np.ndarray
 
 
-def _ends(scenario: Scenario, measured: Measured, code: np.ndarray, opened: np.ndarray, seed: int) -> Drawn:
+def drawn_ends(scenario: Scenario, measured: Measured, code: np.ndarray, opened: np.ndarray, seed: int) -> Drawn:
+    """The closing of every case as fitted, before crews have a say. `opened`: before 0 for cases open when the world begins."""
     assert scenario.replay is not None
     early = int(-(min(0, int(opened.min(initial=0))) // DAY)) + 1
     start = scenario.time.start - timedelta(days=early)
     civil = CivilTime(start, scenario.time.zone)
     begin = civil.seconds_at(scenario.time.start)
-    clocks = clocks_of(scenario.replay.rhythms, civil, begin + scenario.time.horizon.seconds)
+    clocks = _Clocks(scenario, civil, early, begin + scenario.time.horizon.seconds, seed)
     closings = {(row.department, row.category): row.closing for row in scenario.replay.demands if row.closing is not None}
     drawn = Drawn(np.zeros(len(code), bool), np.full(len(code), MISSING, np.int64), np.zeros(len(code), bool), np.zeros(len(code)))
     names = pd.DataFrame({"department": measured.department.astype(str), "category": measured.category.astype(str)})
@@ -130,10 +140,37 @@ def _ends(scenario: Scenario, measured: Measured, code: np.ndarray, opened: np.n
         closing = _closing(closings, str(unit), str(category))
         if closing is None:
             continue
-        found, drawn.at_once[rows] = closing_times(closing, clocks[closing.rhythm], opened[rows] + begin, begin, code[rows], seed)
+        found, drawn.at_once[rows] = closing_times(closing, clocks.of(closing.rhythm, str(unit)), opened[rows] + begin, begin, code[rows], seed)
         drawn.timed[rows], drawn.queue[rows] = True, closing.queue
         drawn.ends[rows] = np.where(found == MISSING, MISSING, found - begin)
-    return drawn
+    return _out_of_hours(drawn, calendars_of(scenario), measured.department)
+
+
+def _out_of_hours(drawn: Drawn, calendars: dict[str, Calendar], department: np.ndarray) -> Drawn:
+    """What closes while its department is shut is closed by nobody's crew: it would only be put off to the next morning."""
+    shut = np.zeros(len(department), dtype=bool)
+    for unit in sorted(set(department)):
+        rows = np.flatnonzero((department == unit) & drawn.timed & (drawn.ends != MISSING))
+        shut[rows] = calendars[unit].work_between_many(np.maximum(0, drawn.ends[rows] - 1), np.maximum(1, drawn.ends[rows])) == 0
+    return replace(drawn, at_once=drawn.at_once | shut)
+
+
+class _Clocks:
+    """The clock of each rhythm at the pace of each department in one world."""
+
+    def __init__(self, scenario: Scenario, civil: CivilTime, early: int, until_s: int, seed: int) -> None:
+        assert scenario.replay is not None
+        self._weights = {each.name: np.array(each.weights) for each in scenario.replay.rhythms}
+        self._paces = paces_of(scenario.replay.paces, civil.start, early, until_s // DAY + PACED_AFTER, seed)
+        self._civil, self._until = civil, until_s
+        self._made: dict[tuple[str, str], RhythmClock] = {}
+
+    def of(self, rhythm: str, department: str) -> RhythmClock:
+        """The clock that cases of a department age by."""
+        key = (rhythm, department)
+        if key not in self._made:
+            self._made[key] = RhythmClock(self._weights[rhythm], self._civil, self._until, self._paces.get(department))
+        return self._made[key]
 
 
 def _closing(closings: dict[tuple[str, str], Closing], unit: str, category: str) -> Closing | None:
@@ -147,10 +184,10 @@ def _by_the_wall(calendar: Calendar, begun: np.ndarray, open_seconds: np.ndarray
     return np.where(lasting, NEVER, ends - begun)
 
 
-def _crew_part(
+def crew_part(
     calendar: Calendar, begun: np.ndarray, ends: np.ndarray, work: np.ndarray, queue: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Work of each case, no longer than its open time, and its wait before crews are asked."""
+    """Work of each case, no longer than its open time, and its wait (by the clock on the wall) before crews are asked."""
     never = ends == MISSING
     until = np.where(never, begun, np.maximum(ends, begun))
     room = calendar.work_between_many(begun, until)
@@ -158,6 +195,4 @@ def _crew_part(
     # Nothing is left to wait where crews alone take as long as the case lasts.
     before = np.maximum(0, room - done - np.rint(queue).astype(np.int64))
     asked = np.where(before > 0, calendar.add_work_many(begun, before), begun)
-    # A case that closes at night is asked for when it closes: nobody works before.
-    asked = np.where(room == 0, until, asked)
     return done, np.where(never, NEVER, asked - begun)

@@ -14,16 +14,16 @@ from calibration.calibration_plan import CalibrationPlan
 
 
 def write_scenario(tree: dict[str, Any], plan: CalibrationPlan, folder: CalibrationFolder) -> None:
-    """Write the tables NAME_demands.csv and NAME_rhythms.csv, then NAME.yaml: where the YAML is there, all are."""
+    """Write the tables NAME_demands.csv, NAME_rhythms.csv and NAME_paces.csv, then NAME.yaml: where the YAML is there, all are."""
     table = f"{plan.name}_demands.csv"
     demands = tree["replay"].pop("demands")
     tree["replay"]["demands"] = f"csv: {table}"
     tree["title"], tree["title_zh"] = plan.title, plan.title_zh
     folder.write(table, _rows(demands))
-    if "rhythms" in tree["replay"]:
-        rhythms = f"{plan.name}_rhythms.csv"
-        folder.write(rhythms, _rows(tree["replay"]["rhythms"]))
-        tree["replay"]["rhythms"] = f"csv: {rhythms}"
+    for part in ("rhythms", "paces"):
+        if part in tree["replay"]:
+            folder.write(f"{plan.name}_{part}.csv", _rows(tree["replay"][part]))
+            tree["replay"][part] = f"csv: {plan.name}_{part}.csv"
     text = io.StringIO()
     writer = YAML()
     writer.width, writer.allow_unicode = 120, True

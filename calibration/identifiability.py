@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ from sim.messages import say
 PARAMETERS = ("crews", "work_s", "work_cv", "utilisation")
 PINNED, PARTLY = 0.7, 0.35
 """A parameter whose spread has fallen by at least so much is pinned down, or partly known (judgement)."""
+UNSPREAD = 1e-6
+"""Standard deviation of logarithms under which a parameter was fixed beforehand."""
 TRADES = 0.7
 """Rank correlation from which two parameters trade off."""
 
@@ -36,25 +38,60 @@ class Told:
     prior_high: float
 
 
+@dataclass(frozen=True)
+class Spread:
+    """What was believed of a department's parameters before a fit and after it: values by parameter, in draws.
+
+    `draws` values of one place belong together; `told`: whether the log had a say at all; `missed`: whether the model misses
+    the log somewhere.
+    """
+
+    department: str
+    before: Mapping[str, np.ndarray]
+    draws: Mapping[str, np.ndarray]
+    centre: Mapping[str, float]
+    told: bool
+    missed: bool
+    derived: frozenset[str] = frozenset()
+    """parameters that follow from the others by definition: nothing trades off against them"""
+
+
 def told(fit: DepartmentFit) -> tuple[Told, ...]:
     """The verdict on each of PARAMETERS."""
-    after = np.log(np.column_stack([getattr(fit, name) for name in PARAMETERS]).astype(float))
-    before = np.log(np.column_stack([whole_crews(fit.prior), np.exp(fit.prior[:, 1:]), fit.prior_utilisation]))
+    draws = {name: np.asarray(getattr(fit, name), dtype=float) for name in PARAMETERS}
+    earlier = np.column_stack([whole_crews(fit.prior), np.exp(fit.prior[:, 1:]), fit.prior_utilisation])
+    before = {name: earlier[:, at] for at, name in enumerate(PARAMETERS)}
+    centre = {name: float(values[fit.centre]) for name, values in draws.items()}
+    return verdicts(Spread(fit.name, before, draws, centre, fit.runs > 0, bool(fit.misfits)))
+
+
+def verdicts(spread: Spread) -> tuple[Told, ...]:
+    """The verdict on each parameter of a spread."""
+    names = list(spread.draws)
+    after = np.log(np.column_stack([spread.draws[name] for name in names]))
     correlations = _correlations(after)
+    follows = [at for at, name in enumerate(names) if name in spread.derived]
+    correlations[follows], correlations[:, follows] = 0.0, 0.0
     rows = []
-    for at, name in enumerate(PARAMETERS):
-        contraction = 1 - float(after[:, at].std() / max(before[:, at].std(), 1e-9))
-        verdict, other = _verdict(at, contraction, correlations, fit.runs)
+    for at, name in enumerate(names):
+        before = np.log(spread.before[name])
+        # What was never left open has not been learnt.
+        contraction = 1 - float(after[:, at].std() / before.std()) if before.std() > UNSPREAD else 0.0
+        verdict, other = _verdict(at, contraction, correlations, spread.told)
         # A model that misses the log somewhere may be sure of a wrong number: it pins nothing down.
-        verdict = "partly" if verdict == "pinned" and fit.misfits else verdict
+        verdict = "partly" if verdict == "pinned" and spread.missed else verdict
         low, high = np.exp(np.quantile(after[:, at], [0.025, 0.975]))
-        earlier = np.exp(np.quantile(before[:, at], [0.025, 0.975]))
+        earlier = np.exp(np.quantile(before, [0.025, 0.975]))
         rows.append(Told(
-            fit.name, name, verdict, PARAMETERS[other] if other >= 0 else "",
+            spread.department, name, verdict, names[other] if other >= 0 else "",
             float(correlations[at, other]) if other >= 0 else 0.0, max(-10.0, contraction),
-            float(np.exp(after[fit.centre, at])), float(low), float(high), float(earlier[0]), float(earlier[1]),
+            spread.centre[name], *(_figures(value) for value in (low, high, *earlier)),
         ))  # fmt: skip
     return tuple(rows)
+
+
+def _figures(value: float) -> float:
+    return float(f"{value:.6g}")
 
 
 def _correlations(after: np.ndarray) -> np.ndarray:
@@ -68,9 +105,9 @@ def _correlations(after: np.ndarray) -> np.ndarray:
     return centred.T @ centred / len(after)
 
 
-def _verdict(at: int, contraction: float, correlations: np.ndarray, runs: int) -> tuple[str, int]:
+def _verdict(at: int, contraction: float, correlations: np.ndarray, has_a_say: bool) -> tuple[str, int]:
     """pinned, partly, trades or prior; and the place of the parameter that it trades off against, or -1."""
-    if runs == 0:
+    if not has_a_say:
         return "prior", -1
     if contraction >= PINNED:
         return "pinned", -1
@@ -87,12 +124,12 @@ def table(fits: Mapping[str, DepartmentFit]) -> list[Told]:
     return [row for fit in sorted(fits.values(), key=lambda each: -each.cases) for row in told(fit)]
 
 
-def informed_rows(fits: Mapping[str, DepartmentFit]) -> list[dict[str, object]]:
+def informed_rows(rows: Sequence[Told]) -> list[dict[str, object]]:
     """The verdicts as rows of the scenario's `replay.informed`."""
     return [
         {"department": row.department, "parameter": row.parameter, "verdict": row.verdict, "against": row.against,
          "contraction": round(row.contraction, 3), "centre": _short(row.centre), "low": _short(row.low), "high": _short(row.high)}
-        for row in table(fits)
+        for row in rows
     ]  # fmt: skip
 
 
@@ -118,7 +155,8 @@ def words(row: Told) -> str:
 def parameter_name(parameter: str) -> str:
     """A parameter in the language in force."""
     names = {"crews": say("crews"), "work_s": say("work a case"), "work_cv": say("spread of the work"),
-             "utilisation": say("utilisation"), "queueing": say("order of the queue")}  # fmt: skip
+             "utilisation": say("utilisation"), "queueing": say("order of the queue"),
+             "pace": say("level of the pace of closing")}  # fmt: skip
     return names[parameter]
 
 
@@ -129,3 +167,9 @@ def quantity(parameter: str, value: float) -> str:
     if parameter == "utilisation":
         return f"{value:.0%}"
     return f"{value:.0f}" if parameter == "crews" else f"{value:.2g}"
+
+
+def verdict_text(row: Told) -> str:
+    """The verdict in a few words, for a table."""
+    names = {"pinned": say("pinned down"), "partly": say("narrowed"), "prior": say("stays as believed before")}
+    return names.get(row.verdict) or say("trades off against {other}", other=parameter_name(row.against))

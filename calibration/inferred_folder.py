@@ -41,7 +41,7 @@ def _tree(fits: Mapping[str, DepartmentFit], file: ScenarioFile, stated: str, na
         "extends": base, "name": name, "title": f"{scenario.title[:90]}, crews and work inferred",
         "title_zh": f"{scenario.title_zh[:90]}，班组与作业量为推断值",
         "staffing": {"departments": {fit.name: {"crews": crews_row(fit)} for fit in fits.values()}},
-        "replay": {"demands": f"csv: {name}_demands.csv", "informed": informed_rows(fits)},
+        "replay": {"demands": f"csv: {name}_demands.csv", "informed": informed_rows(table(fits))},
     }  # fmt: skip
 
 

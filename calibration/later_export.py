@@ -9,6 +9,7 @@ from pathlib import Path
 from calibration.calibration_folder import CalibrationFolder
 from calibration.calibration_plan_file import plan_names, read_plan
 from calibration.calibration_scores import Scores, scored
+from calibration.doubt_folder import posterior_beside
 from calibration.held_out import held_out_of
 from calibration.intake import Intake, ingest
 from calibration.mapping_file import read_mapping, with_window
@@ -26,6 +27,7 @@ def score_later(name: str, log: Path, out: Path, workers: int) -> tuple[Path, Sc
 
     Writes scores.json and scores.csv into a folder of their own. Raises BadInput where scenario and log do not fit.
     """
+    source = calibrated_file(name, out)
     scenario = calibrated(name, out)
     assert scenario.replay is not None
     since = date.fromisoformat(scenario.replay.trained_until)
@@ -38,21 +40,26 @@ def score_later(name: str, log: Path, out: Path, workers: int) -> tuple[Path, Sc
     held_out = held_out_of(intake, since, until, log)
     training = ingest(log, with_window(read_mapping(scenario.replay.mapping), frame.start, f"{since} 00:00"))
     folder = CalibrationFolder(_free(out / f"score_{scenario.name}"))
-    found = scored(scenario, training, held_out, range(1, WORLDS + 1), folder.path / "worlds", workers)
+    found = scored(scenario, training, held_out, range(1, WORLDS + 1), folder.path / "worlds", workers, posterior_beside(source))
     found.facts["log"] = {"file": log.name, "sha256": intake.sha256}
     folder.write("scores.json", json.dumps(found.facts, ensure_ascii=False, indent=1) + "\n")
     folder.write("scores.csv", found.csv())
     return folder.path, found
 
 
+def calibrated_file(name: str, out: Path) -> Path:
+    """Where the calibrated scenario lies that is meant: a shipped name as it is, a file, or what a plan left in `out`."""
+    if name in plan_names() and name not in scenario_names():
+        return out / f"calibration_{name}" / f"{name}.yaml"
+    if name.endswith((".yaml", ".yml")) and "training:" in Path(name).read_text(encoding="utf-8", errors="replace"):
+        plan = read_plan(name).plan.name
+        return out / f"calibration_{plan}" / f"{plan}.yaml"
+    return Path(name)
+
+
 def calibrated(name: str, out: Path) -> Scenario:
     """The calibrated scenario that is meant: a shipped one, a file, or what a plan left in `out`. Raises BadInput."""
-    if name in plan_names() and name not in scenario_names():
-        name = str(out / f"calibration_{name}" / f"{name}.yaml")
-    elif name.endswith((".yaml", ".yml")) and "training:" in Path(name).read_text(encoding="utf-8", errors="replace"):
-        plan = read_plan(name).plan.name
-        name = str(out / f"calibration_{plan}" / f"{plan}.yaml")
-    scenario = read_scenario(name).scenario
+    scenario = read_scenario(str(calibrated_file(name, out))).scenario
     if scenario.replay is None:
         raise BadInput(say("{name}: replays no log, so there is no log to score it on", name=name))
     return scenario

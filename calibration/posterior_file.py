@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,6 @@ def write_posterior(fits: Mapping[str, DepartmentFit], file: Path, facts: Mappin
     seconds at the probabilities `at` of the metadata, among the cases that end), never, weight, distance. Draw d of one
     department goes with draw d of every other: they are independent.
     """
-    import duckdb
-    import pandas as pd
-
     rows = [
         _row(fit, draw, number, category)
         for fit in fits.values()
@@ -32,11 +29,19 @@ def write_posterior(fits: Mapping[str, DepartmentFit], file: Path, facts: Mappin
     ]
     centre = {fit.name: {"crews": int(fit.crews[fit.centre]), "work_s": float(fit.work_s[fit.centre]),
                          "work_cv": float(fit.work_cv[fit.centre])} for fit in fits.values()}  # fmt: skip
-    told = json.dumps({"at": [float(p) for p in AT], "centre": centre, **facts}, ensure_ascii=False)
+    write_draws(rows, COLUMNS, {"at": [float(p) for p in AT], "centre": centre, **facts}, file)
+
+
+def write_draws(rows: list[dict[str, Any]], columns: Sequence[str], facts: Mapping[str, Any], file: Path) -> None:
+    """Rows of draws as a Parquet file with its facts (`at`, `centre`, where from), the whole file by renaming."""
+    import duckdb
+    import pandas as pd
+
+    told = json.dumps(facts, ensure_ascii=False)
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(f".{os.getpid()}.part")
     with duckdb.connect() as database:
-        database.register("posterior", pd.DataFrame(rows, columns=list(COLUMNS)))
+        database.register("posterior", pd.DataFrame(rows, columns=list(columns)))
         database.execute(
             f"COPY posterior TO {_quoted(str(beside))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{wangge: {_quoted(told)}}})"
         )

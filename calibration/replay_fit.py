@@ -20,9 +20,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration.closing_rhythm import fit_closings
+from calibration.closing_rhythm import fit_closings, with_closings
 from calibration.closing_world import closing_world
-from calibration.crew_load import lighter, offered_work, with_closings
 from calibration.fit_distance import gaps_by_department
 from calibration.intake import Intake
 from calibration.staffing import Fitted
@@ -102,17 +101,22 @@ def attempt(training: Training, utilisation: float) -> Try:
         unit: _crews(unit, rows, training.hours, utilisation, training.work_share, intake)
         for unit, rows in spent.groupby("department", observed=True)
     }
-    demands = with_closings(_demands(spent, staff, {}), training.closings, {})
-    if training.closings:
-        staff = lighter(staff, offered_work(_scenario(tree, staff, demands), intake), spent, utilisation)
-    run = _try(tree, staff, demands, intake)
-    demands = with_closings(_demands(spent, staff, _capacity_time(run, tree, staff)), training.closings, usual_queue(run, tree, staff))
+    run = _try(tree, staff, _demands(spent, staff, {}), intake)
+    demands = _demands(spent, staff, _capacity_time(run, tree, staff))
     run = _try(tree, staff, demands, intake)
     gaps = gaps_by_department(intake.records["cases"], run, intake.records.frame.horizon_s)
     return {
         str(unit): (gap, staff[unit], [row for row in demands if row["department"] == unit])
         for unit, gap in gaps.items() if unit in staff
     }  # fmt: skip
+
+
+def demands_of(training: Training, staff: dict[Any, Fitted], capacity: dict[str, float], queue: dict[str, float]) -> list[Tree]:
+    """The demands of a training period under given crews, with their times to close in rhythm where it has them.
+
+    `capacity`: open seconds that crews cost a case; `queue`: those that it waits for one, both by department.
+    """
+    return with_closings(_demands(training.spent, staff, capacity), training.closings, queue)
 
 
 def assembled(training: Training, tries: Iterable[Try]) -> Tree:
@@ -122,7 +126,7 @@ def assembled(training: Training, tries: Iterable[Try]) -> Tree:
         for unit, entry in each.items():
             if unit not in best or entry[0] < best[unit][0] - 1e-9:
                 best[unit] = entry
-    _fill(training.tree, {unit: entry[1] for unit, entry in best.items()}, [row for entry in best.values() for row in entry[2]])
+    _filled(training.tree, {unit: entry[1] for unit, entry in best.items()}, [row for entry in best.values() for row in entry[2]])
     return training.tree
 
 
@@ -167,7 +171,7 @@ def _busy_times(civil: CivilTime, closed: np.ndarray, least_hour: float, least_d
 
 
 def _calendars(tree: Tree, hours: dict[str, str]) -> dict[str, Calendar]:
-    working = WorkingHours(_scenario(tree, {}, []))
+    working = WorkingHours(scenario_of(tree, {}, []))
     return {unit: working.calendars[name] for unit, name in hours.items()}
 
 
@@ -228,7 +232,7 @@ def _demand(unit: str, category: str, rows: pd.DataFrame, fitted: Fitted, crew_t
     }  # fmt: skip
 
 
-def _scenario(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> Scenario:
+def scenario_of(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> Scenario:
     base = read_scenario("replay_base").scenario.model_dump(mode="json")
     units = list(staff.values()) or [Fitted("city", 1, 3600, 0, "office")]
     base["time"] |= tree["time"]
@@ -252,13 +256,8 @@ def _department(fitted: Fitted) -> Tree:
 
 def _try(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree], intake: Intake) -> RunRecords:
     days = intake.records.frame.horizon_s // DAY
-    scenario = _scenario({**tree, "time": tree["time"] | {"horizon": f"{days} d"}}, staff, demands)
+    scenario = scenario_of({**tree, "time": tree["time"] | {"horizon": f"{days} d"}}, staff, demands)
     return simulate(scenario, 1, closing_world(scenario, intake, 1))
-
-
-def usual_queue(run: RunRecords, tree: Tree, staff: dict[Any, Fitted]) -> dict[str, float]:
-    """Median open seconds that a case queued for a crew, by department, in a run."""
-    return _median_open(run, tree, staff, "queued_at", "started_at")
 
 
 def _capacity_time(run: RunRecords, tree: Tree, staff: dict[Any, Fitted]) -> dict[str, float]:
@@ -275,10 +274,16 @@ def _median_open(run: RunRecords, tree: Tree, staff: dict[Any, Fitted], first: s
     }
 
 
-def _fill(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> None:
+def _filled(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> None:
     tree["staffing"]["departments"] = [
         _department(fitted) | {"source": "log: crews at the utilisation that comes nearest to the log"}
         for fitted in staff.values()
     ]
     tree["issues"] = {"categories": {"log_case": {"departments": [next(iter(staff.values())).name]}}}
     tree["replay"]["demands"] = demands
+
+
+def filled(training: Training, staff: dict[Any, Fitted], demands: list[Tree]) -> Tree:
+    """The tree of a training period with these crews and demands."""
+    _filled(training.tree, staff, demands)
+    return training.tree

@@ -59,11 +59,11 @@ def execute(args: argparse.Namespace) -> int:
 
 def _prepared(args: argparse.Namespace, surge: Surge) -> tuple[Scenario, Intake, frozenset[int]]:
     """The scenario from the end of its training on, the log as it was known then but for its arrivals, and the surge."""
-    from calibration.foretelling import from_then, known_names
     from calibration.held_out import held_out_of
     from calibration.intake import ingest
     from calibration.later_export import calibrated
     from calibration.mapping_file import read_mapping, with_window
+    from calibration.period_world import from_then, known_names
     from sim.messages import BadInput, say
 
     scenario: Any = calibrated(args.scenario, args.out)

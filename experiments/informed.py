@@ -88,7 +88,8 @@ def _told(row: Informed) -> str:
 
 def _name(parameter: str) -> str:
     names = {"crews": say("crews"), "work_s": say("work a case"), "work_cv": say("spread of the work"),
-             "utilisation": say("utilisation"), "queueing": say("order of the queue")}  # fmt: skip
+             "utilisation": say("utilisation"), "queueing": say("order of the queue"),
+             "pace": say("level of the pace of closing")}  # fmt: skip
     return names[parameter]
 
 

@@ -10,7 +10,11 @@ from typing import Any
 
 from sim.messages import BadInput, say
 from sim.scenario import Scenario
+from sim.scenario.closing import Closing
+from sim.scenario.replay import Demand
 
+REST = "*"
+"""Category of a row that speaks for all others of its department, or for all where there is no other."""
 NEEDED = {"draw", "department", "category", "crews", "work_s", "work_cv", "wait_s", "never"}
 
 
@@ -23,6 +27,10 @@ class DrawRow:
     work_cv: float
     wait_s: tuple[int, ...]
     never: float
+    queue_s: float | None = None
+    """open seconds that crews usually let a case wait; given where times to close count in a rhythm, and then for all categories"""
+    pace: float = 1.0
+    """factor on the department's paces of closing"""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,9 @@ def read_posterior(file: Path) -> PosteriorDraws:
     draws: dict[int, dict[tuple[str, str], DrawRow]] = {}
     for row in rows.to_dict("records"):
         wait = tuple(int(seconds) for seconds in row["wait_s"])
-        found = DrawRow(int(row["crews"]), float(row["work_s"]), float(row["work_cv"]), wait, float(row["never"]))
+        queue, pace = row.get("queue_s"), row.get("pace", 1.0)
+        found = DrawRow(int(row["crews"]), float(row["work_s"]), float(row["work_cv"]), wait, float(row["never"]),
+                        None if queue is None or queue != queue else float(queue), float(pace))  # fmt: skip
         draws.setdefault(int(row["draw"]), {})[row["department"], row["category"]] = found
     if not draws:
         raise BadInput(say("--posterior {file}: holds no draws", file=file))
@@ -88,16 +98,20 @@ def drawn(scenario: Scenario, posterior: PosteriorDraws, number: int) -> Scenari
     """
     assert scenario.replay is not None
     rows = posterior.draws[number % len(posterior.draws)]
-    crews = {name: row.crews for (name, _), row in rows.items()}
+    by_unit = {name: row for (name, _), row in rows.items()}
     units = tuple(
-        unit.model_copy(update={"crews": _scaled(crews[unit.name], unit.crews, posterior.centre[unit.name]["crews"])})
-        if unit.name in crews
+        unit.model_copy(update={"crews": _scaled(by_unit[unit.name].crews, unit.crews, posterior.centre[unit.name]["crews"])})
+        if unit.name in by_unit
         else unit
         for unit in scenario.staffing.departments
     )
     demands = tuple(_demand(each, rows, posterior) for each in scenario.replay.demands)
+    paces = tuple(
+        pace.model_copy(update={"level": pace.level * by_unit[pace.department].pace}) if pace.department in by_unit else pace
+        for pace in scenario.replay.paces
+    )
     staffing = scenario.staffing.model_copy(update={"departments": units})
-    replay = scenario.replay.model_copy(update={"demands": demands})
+    replay = scenario.replay.model_copy(update={"demands": demands, "paces": paces})
     return scenario.model_copy(update={"staffing": staffing, "replay": replay})
 
 
@@ -109,14 +123,28 @@ def _scaled(draw: int, stated: int, centre: float) -> int:
     return max(1, max(found, draw + 1) if stated > fitted else min(found, draw - 1))
 
 
-def _demand(demand: Any, rows: dict[tuple[str, str], DrawRow], posterior: PosteriorDraws) -> Any:
+def _demand(demand: Demand, rows: dict[tuple[str, str], DrawRow], posterior: PosteriorDraws) -> Demand:
+    whole = rows.get((demand.department, REST))
+    if demand.closing is not None and whole is not None and whole.queue_s is not None:
+        return _in_rhythm(demand, demand.closing, whole, posterior)
     row = rows.get((demand.department, demand.category))
     if row is None:
         return demand
-    factor = demand.work.mean_seconds() / round(posterior.centre[demand.department]["work_s"])
     tree = demand.model_dump(mode="json") | {
-        "work": {"family": "lognormal", "mean": f"{max(1, round(row.work_s * factor))} s", "cv": row.work_cv},
+        "work": _work(demand, row, posterior),
         "wait": {"family": "empirical", "at": posterior.at, "durations": [f"{seconds} s" for seconds in row.wait_s]},
         "never": row.never,
     }
     return type(demand).model_validate(tree)
+
+
+def _in_rhythm(demand: Demand, closing: Closing, row: DrawRow, posterior: PosteriorDraws) -> Demand:
+    """The time to close stays as fitted; what of it is work and waiting for a crew is that of the draw."""
+    tree = demand.model_dump(mode="json") | {"work": _work(demand, row, posterior)}
+    changed = type(demand).model_validate(tree)
+    return changed.model_copy(update={"closing": closing.model_copy(update={"queue": row.queue_s})})
+
+
+def _work(demand: Demand, row: DrawRow, posterior: PosteriorDraws) -> dict[str, Any]:
+    factor = demand.work.mean_seconds() / round(posterior.centre[demand.department]["work_s"])
+    return {"family": "lognormal", "mean": f"{max(1, round(row.work_s * factor))} s", "cv": row.work_cv}

@@ -14,10 +14,10 @@ from sim.civil_time import CivilTime
 from sim.records import MISSING
 from sim.scenario.closing import BANDS, WEEK_HOURS, Closing, Rhythm
 from sim.streams import uniforms
-from sim.units import HOUR
+from sim.units import DAY, HOUR
 
 Array = np.ndarray
-LEAST_WEIGHT = 1e-4
+LEAST_WEIGHT, LEAST_PACE = 1e-4, 0.01
 _GRID = np.linspace(0.0, 1.0, 2001)
 _SLACK = 400 * 24
 """Hours after the last time asked for up to which a rhythm is laid out; what closes later is beyond any log."""
@@ -26,11 +26,13 @@ _SLACK = 400 * 24
 class RhythmClock:
     """Seconds since the start <-> seconds of a rhythm."""
 
-    def __init__(self, weights: Array, civil: CivilTime, until_s: int) -> None:
+    def __init__(self, weights: Array, civil: CivilTime, until_s: int, pace: Array | None = None) -> None:
+        """`pace`: factor of each civil day from the start on; what lies after its last day goes on at 1."""
         hours = until_s // HOUR + _SLACK
         floor = np.maximum(np.asarray(weights, dtype=float), LEAST_WEIGHT)
         self.weights = (floor / floor.mean())[hours_of_week(civil, np.arange(hours) * HOUR)]
-        self._aged = np.concatenate([[0.0], np.cumsum(self.weights * HOUR)])
+        gone = self.weights if pace is None else self.weights * _by_hour(pace, civil, hours)
+        self._aged = np.concatenate([[0.0], np.cumsum(gone * HOUR)])
         self._at = np.arange(hours + 1) * float(HOUR)
 
     def aged(self, seconds: Array) -> Array:
@@ -45,6 +47,12 @@ class RhythmClock:
         """Band of BANDS of the weight of the hour of each time."""
         hour = np.clip(np.asarray(seconds) // HOUR, 0, len(self.weights) - 1).astype(np.int64)
         return np.digitize(self.weights[hour], BANDS)
+
+
+def _by_hour(pace: Array, civil: CivilTime, hours: int) -> Array:
+    """The pace of each hour, never quite nothing: a clock that stands still cannot be read backwards."""
+    day = civil.wall(np.arange(hours) * HOUR) // DAY
+    return np.maximum(np.append(pace, 1.0)[np.minimum(day, len(pace))], LEAST_PACE)
 
 
 def hours_of_week(civil: CivilTime, seconds: Array) -> Array:

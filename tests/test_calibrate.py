@@ -12,16 +12,20 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import run
 from calibration.calibration_folder import CalibrationFolder
 from calibration.calibration_plan_file import plan_names, read_plan
+from calibration.doubt_folder import read_doubt
 from calibration.held_out import open_held_out, openings_of
 from calibration.intake import ingest
 from calibration.known_log import known_at
 from calibration.mapping_file import read_mapping
+from experiments.informed import lever_lines
+from experiments.posterior import check_posterior, drawn, read_posterior
 from scenarios.reading import read_scenario
 from sim.messages import BadInput
 from sim.records import MISSING
@@ -40,7 +44,7 @@ def plan_text(log: Path, **changed: str) -> str:
     keys = {
         "schema_version": "1", "name": "city", "title": "A city", "title_zh": "一座城市", "mapping": "boston311",
         "sha256": hashlib.sha256(log.read_bytes()).hexdigest(), "training": "{until: 2011-08-20}",
-        "held_out": "{until: 2011-09-09}", "budget": "{runs: 4}", "worlds": "3",
+        "held_out": "{until: 2011-09-09}", "budget": "{runs: 2}", "worlds": "3",
     }  # fmt: skip
     return "".join(f"{key}: {value}\n" for key, value in {**keys, **changed}.items())
 
@@ -77,7 +81,62 @@ def test_a_calibration_leaves_scenario_report_and_scores(city: tuple[Path, Path,
     assert set(table["measure"]) == {row["measure"] for row in facts["values"]}
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "no row of the log is in this page" in page
-    assert page.count("<svg") == 3
+    assert page.count("<svg") == 4
+    assert "What the log pins down" in page
+
+
+def test_a_calibration_leaves_its_doubt_as_draws(city: tuple[Path, Path, Path]) -> None:
+    """Every candidate with its weight, draws that `--posterior` reads, verdicts in the scenario, and the first draws stand for all."""
+    folder = city[2]
+    scenario = read_scenario(str(folder / "city.yaml")).scenario
+    assert scenario.replay is not None
+    doubts = {each.name: each for each in read_doubt(CalibrationFolder(folder))}
+    for doubt in doubts.values():
+        assert sum(doubt.weight) == pytest.approx(1)
+        assert any(each.never_short for each in doubt.candidates)
+        assert max(doubt.weight) == doubt.weight[int(np.argmin(doubt.loss))]
+    told = {(row.department, row.parameter): row for row in scenario.replay.informed}
+    assert {name for _, name in told} == {"crews", "work_s", "utilisation", "pace"}
+    posterior = read_posterior(folder / "posterior.parquet")
+    check_posterior(scenario, folder / "posterior.parquet")
+    for unit in scenario.staffing.departments:
+        kept = {each.crews for each, weight in zip(doubts[unit.name].candidates, doubts[unit.name].weight, strict=True) if weight > 0}
+        seen = [row[unit.name, "*"].crews for row in posterior.draws]
+        assert set(seen) == kept
+        assert unit.crews in kept
+        assert min(kept) <= told[unit.name, "crews"].low <= told[unit.name, "crews"].high <= max(kept)
+        assert np.mean(np.log(seen[:8])) == pytest.approx(np.mean(np.log(seen)), abs=0.35 * np.std(np.log(seen)) + 1e-9)
+
+
+def test_a_draw_changes_crews_work_queue_and_pace_together(city: tuple[Path, Path, Path]) -> None:
+    scenario = read_scenario(str(city[2] / "city.yaml")).scenario
+    posterior = read_posterior(city[2] / "posterior.parquet")
+    for number in range(4):
+        changed = drawn(scenario, posterior, number)
+        assert changed.replay is not None
+        rows = posterior.draws[number]
+        assert {unit.name: unit.crews for unit in changed.staffing.departments} == {name: row.crews for (name, _), row in rows.items()}
+        for demand in changed.replay.demands:
+            row = rows[demand.department, "*"]
+            assert demand.work.mean_seconds() == row.work_s
+            assert demand.closing is not None
+            assert demand.closing.queue == row.queue_s
+        assert {each.department: each.level for each in changed.replay.paces} == {
+            each.department: rows[each.department, "*"].pace for each in changed.replay.paces
+        }
+
+
+def test_compare_says_that_crews_which_the_log_leaves_open_are_not_informed(city: tuple[Path, Path, Path]) -> None:
+    scenario = read_scenario(str(city[2] / "city.yaml")).scenario
+    assert scenario.replay is not None
+    verdict = {row.department: row.verdict for row in scenario.replay.informed if row.parameter == "crews"}
+    units = scenario.staffing.departments
+    for unit in units:
+        more = tuple(each.model_copy(update={"crews": each.crews + 1}) if each.name == unit.name else each for each in units)
+        moved = scenario.model_copy(update={"staffing": scenario.staffing.model_copy(update={"departments": more})})
+        lines = [line for line in lever_lines(moved, scenario) if line.startswith(f"{unit.name}: crews {unit.crews} to {unit.crews + 1}")]
+        assert len(lines) == 1
+        assert ("this lever is not informed by your log" in lines[0]) == (verdict[unit.name] == "prior")
 
 
 def test_the_report_speaks_chinese(city: tuple[Path, Path, Path], tmp_path: Path) -> None:
@@ -106,7 +165,8 @@ def test_modules_that_fit_cannot_reach_the_held_out_period() -> None:
     command = {"calibration.calibrate_command", "calibration.held_out", "run"}
     assert importers - command <= MAY_OPEN
     fitting = {f"calibration.{name}" for name in (
-        "replay_fit", "fit_distance", "closing_rhythm", "closing_world", "crew_load", "survival", "replay", "fitted_scenario",
+        "replay_fit", "fit_distance", "closing_rhythm", "closing_world", "doubtful_fit", "crew_trials", "crew_losses", "pace_fit",
+        "survival", "replay", "fitted_scenario",
         "rolling_origins", "known_log", "arrival_fit", "duration_fits",
     )}  # fmt: skip
     assert fitting <= set(MODULES)
@@ -168,7 +228,7 @@ def test_a_killed_calibration_goes_on_and_ends_the_same(city: tuple[Path, Path, 
     words = [sys.executable, str(ROOT / "run.py"), "calibrate", str(plan), "--log", str(log), "--out", str(tmp_path)]
     folder = tmp_path / "calibration_city"
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    first = folder / "stages" / "try_0.50.json"
+    first = folder / "stages" / "crews_00.json"
     patience = time.monotonic() + 120
     while not first.exists() and time.monotonic() < patience:
         time.sleep(0.01)
@@ -180,7 +240,7 @@ def test_a_killed_calibration_goes_on_and_ends_the_same(city: tuple[Path, Path, 
     assert run.main(words[2:]) == 2
     assert run.main([*words[2:], "--resume"]) == 0
     assert first.stat().st_mtime_ns == made
-    for name in ("city.yaml", "city_demands.csv", "scores.json", "scores.csv"):
+    for name in ("city.yaml", "city_demands.csv", "city_paces.csv", "posterior.parquet", "informed.csv", "scores.json", "scores.csv"):
         assert (folder / name).read_bytes() == (whole / name).read_bytes(), name
 
 
@@ -197,6 +257,8 @@ def test_a_killed_calibration_goes_on_and_ends_the_same(city: tuple[Path, Path, 
         ({"budget": "{runs: 4, minutes: 2}"}, r"plan\.yaml:9:\d+: budget: .*runs or minutes"),
         ({"wolds": "3"}, r"plan\.yaml:11:1: wolds: unknown key.*did you mean 'worlds'"),
         ({"sha256": "abc"}, r"plan\.yaml:6:9: sha256"),
+        ({"infer": "[hours]"}, r"plan\.yaml:11:9: infer\.0: 'hours' is not allowed here"),
+        ({"utilisations": "[0.5, 0]"}, r"plan\.yaml:11:\d+: utilisations.*write shares above 0"),
         ({"infer": "[crew]"}, r"plan\.yaml:11:9: infer\.0: .*did you mean 'crews'"),
     ],
 )

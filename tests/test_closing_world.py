@@ -10,12 +10,13 @@ import numpy as np
 from calibration.calibration_folder import CalibrationFolder
 from calibration.calibration_plan import CalibrationPlan, Days
 from calibration.closing_world import closing_world
+from calibration.doubtful_fit import Asked, DoubtfulFit, doubtful_tree
 from calibration.fitted_scenario import write_scenario
-from calibration.foretelling import from_then
 from calibration.held_out import held_out_of
 from calibration.intake import ingest
 from calibration.mapping_file import read_mapping, with_window
-from calibration.replay_fit import assembled, attempt, prepared
+from calibration.period_world import from_then
+from calibration.replay_fit import prepared
 from scenarios.reading import read_scenario
 from sim.invariants import check_records
 from sim.records import MISSING
@@ -31,7 +32,9 @@ def test_a_world_from_inside_the_log_holds_its_open_cases_and_its_arrivals(tmp_p
         schema_version=1, name="city", title="City", title_zh="城", mapping="boston311", sha256=training.sha256,
         training=Days(until=date(2011, 8, 20)), held_out=Days(until=date(2011, 9, 9)),
     )  # fmt: skip
-    write_scenario(assembled(start, [attempt(start, 0.5)]), plan, CalibrationFolder(tmp_path))
+    fit = DoubtfulFit(start, Asked((0.5, 0.9), 0.25))
+    doubts = [fit.doubt(unit, 1) for unit in fit.departments]
+    write_scenario(doubtful_tree(start, doubts, fit.paces()), plan, CalibrationFolder(tmp_path))
     later = ingest(log, with_window(read_mapping("boston311"), None, "2011-09-09 00:00"))
     held_out = held_out_of(later, date(2011, 8, 20), date(2011, 9, 9), log)
     scenario = from_then(read_scenario(str(tmp_path / "city.yaml")).scenario, held_out.period)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import field_validator
+
 from sim.distributions import AnyDistribution
+from sim.messages import say
 from sim.scenario.chapter import Chapter, entry, portion
 
 WEEK_HOURS = 168
@@ -17,6 +20,21 @@ class Rhythm(Chapter):
     weights: tuple[float, ...] = entry(
         "weight of each hour of the week, Monday 00 first, mean 1", min_length=WEEK_HOURS, max_length=WEEK_HOURS
     )
+
+
+class Pace(Chapter):
+    """How fast a department closed on each day of what was learnt from, against what its fitted times would have it."""
+
+    department: str = entry("department, as the mapping names it")
+    level: float = entry("factor on all its days: what the mean pace may be in truth", "1", 1.0, gt=0, le=10)
+    days: tuple[float, ...] = entry("pace of each day in whole weeks, Monday first, 1 being as fitted", "1", min_length=7)
+
+    @field_validator("days")
+    @classmethod
+    def _whole_weeks(cls, days: tuple[float, ...]) -> tuple[float, ...]:
+        if len(days) % 7 or min(days) < 0:
+            raise ValueError(say("{count} days; write whole weeks of paces, none below 0", count=len(days)))
+        return days
 
 
 class Closing(Chapter):

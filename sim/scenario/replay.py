@@ -7,7 +7,7 @@ from typing import Literal
 from sim.distributions import AnyDistribution
 from sim.scenario.arrivals import ArrivalModel
 from sim.scenario.chapter import Chapter, entry, portion
-from sim.scenario.closing import Closing, Rhythm
+from sim.scenario.closing import Closing, Pace, Rhythm
 
 
 class Demand(Chapter):
@@ -28,7 +28,7 @@ class Informed(Chapter):
     """What the log tells of one parameter of one department: written by the fit, read by every later what-if."""
 
     department: str = entry("department, as the mapping names it")
-    parameter: Literal["crews", "work_s", "work_cv", "utilisation", "queueing"] = entry("parameter of the department")
+    parameter: Literal["crews", "work_s", "work_cv", "utilisation", "queueing", "pace"] = entry("parameter of the department")
     verdict: Verdict = entry("whether the log pins it down, partly, only together with another, or not at all")
     against: str = entry("parameter that it trades off against; empty: none", default="")
     contraction: float = entry("1 - spread after the fit over spread before, of logarithms", "1", ge=-10, le=1)
@@ -48,3 +48,4 @@ class Replay(Chapter):
     arrivals: ArrivalModel | None = entry("how cases come beyond the log; none: only those of the log come", default=None)
     informed: tuple[Informed, ...] = entry("what the log tells of each parameter; empty: nothing was inferred", default=())
     rhythms: tuple[Rhythm, ...] = entry("rhythms of closings over the week", default=())
+    paces: tuple[Pace, ...] = entry("measured paces of closing, of which each world draws weeks; empty: always as fitted", default=())
