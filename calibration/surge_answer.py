@@ -55,7 +55,12 @@ def answer_text(facts: dict[str, Any]) -> str:
             hours=_shown(facts["others_change_h"][arm]), share=100 * facts["first"][arm])
         for arm in POLICIES
     ]  # fmt: skip
-    return "\n".join([*lines, say("Intervals: 95 %, Student's t over paired worlds; they show chance, not doubt about the crews.")])
+    note = (
+        say("Intervals: 95 %, Student's t over paired worlds; each world draws other crews of the department that met it.")
+        if facts.get("drawn")
+        else say("Intervals: 95 %, Student's t over paired worlds; they show chance, not doubt about the crews.")
+    )
+    return "\n".join([*lines, note])
 
 
 def _shown(interval: list[float | None]) -> str:

@@ -43,18 +43,37 @@ def execute(args: argparse.Namespace) -> int:
         raise BadInput(say("--worlds {value}: must be at least 2", value=args.worlds))
     surge = Surge(tuple(each.strip() for each in args.types.split(";")), args.since, args.until, args.department)
     scenario, arrivals, cases = _prepared(args, surge)
-    tasks = [Meeting(arm, seed, scenario, arrivals, cases, surge.department)
-             for seed in range(1, args.worlds + 1) for arm in (AS_IS, WITHOUT, *POLICIES)]  # fmt: skip
+    worlds = _worlds(args, scenario, surge.department)
+    tasks = [Meeting(arm, seed, each, arrivals, cases, surge.department)
+             for seed, each in enumerate(worlds, 1) for arm in (AS_IS, WITHOUT, *POLICIES)]  # fmt: skip
     with Progress(say("simulating"), len(tasks), 4.0 * len(tasks) / args.workers, workers=args.workers) as progress:
         rows = run_many(meet, tasks, args.workers, lambda done: progress.step())
     faults = [row.error for row in rows if row.error]
     if faults:
         raise BadInput(faults[0])
     facts = answer([row.value for row in rows if row.value is not None], len(cases), surge)
+    facts["drawn"] = any(each is not scenario for each in worlds)
     print(answer_text(facts))
     folder = CalibrationFolder(args.out / f"surge_{scenario.name}")
     print(say("Scores: {file}", file=folder.write("surge.json", json.dumps(facts, indent=1, ensure_ascii=False) + "\n")))
     return 0
+
+
+def _worlds(args: argparse.Namespace, scenario: Scenario, department: str) -> list[Scenario]:
+    """The scenario of each world: under a draw of the department that meets the surge, where draws lie beside the scenario.
+
+    Other departments stay as they are: what they lend must be crews that they have, not crews that are never short.
+    """
+    from calibration.doubt_folder import posterior_beside
+    from calibration.later_export import calibrated_file
+    from experiments.posterior import check_posterior, drawn, of_departments, read_posterior
+
+    file = posterior_beside(calibrated_file(args.scenario, args.out))
+    if file is None:
+        return [scenario] * args.worlds
+    check_posterior(scenario, file)
+    draws = of_departments(read_posterior(file), {department})
+    return [drawn(scenario, draws, number) for number in range(args.worlds)]
 
 
 def _prepared(args: argparse.Namespace, surge: Surge) -> tuple[Scenario, Intake, frozenset[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,12 @@ def read_posterior(file: Path) -> PosteriorDraws:
         raise BadInput(say("--posterior {file}: holds no draws", file=file))
     ordered = tuple(draws[number] for number in sorted(draws))
     return PosteriorDraws(ordered, told["centre"], tuple(told["at"]), str(told.get("sha256", "")))
+
+
+def of_departments(posterior: PosteriorDraws, names: set[str]) -> PosteriorDraws:
+    """The draws of some departments; the others stay as a scenario has them."""
+    draws = tuple({key: row for key, row in rows.items() if key[0] in names} for rows in posterior.draws)
+    return replace(posterior, draws=draws, centre={name: row for name, row in posterior.centre.items() if name in names})
 
 
 def check_posterior(scenario: Scenario, file: Path) -> None:
