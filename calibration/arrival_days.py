@@ -24,6 +24,8 @@ A_SEASON = 730
 FOR_A_TREND = 42
 RECENT_DAYS = 21.0
 """Half-life of the weight of a day where the level is that of recent days."""
+JUDGED_DAYS = 126
+"""Such a level says nothing of days older than six half-lives: they are neither shocks of it nor scatter about it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Days:
     def weekday(self) -> Array:
         """0 Monday to 6 Sunday; holidays count as Sundays."""
         return np.where(self.holiday, 6, [date.weekday() for date in self.dates])
+
+    @property
+    def month(self) -> Array:
+        """0 January to 11 December."""
+        return np.array([date.month - 1 for date in self.dates])
 
     def __len__(self) -> int:
         return len(self.dates)
@@ -59,15 +66,25 @@ class DayFit:
 
 
 def fit_days(counts: Array, days: Days, kind: str = "flat", week: Array | None = None) -> DayFit:
-    """Fit a stream. `kind`: flat, trend (log-linear), recent (weights halve every 21 days); `week`: weekdays to take over."""
+    """Fit a stream. `kind`: flat, trend (log-linear), recent (weights halve every 21 days); `week`: weekdays to take over.
+
+    The recent level takes its months from the flat one: a few weeks do not tell months apart, and what the level lost in
+    them would be taken for their season.
+    """
     shocks = np.zeros(len(counts), dtype=bool)
+    months = fit_days(counts, days, "flat", week).months if kind == "recent" and len(days) >= A_SEASON else np.zeros(0)
     for _ in range(6):
-        fit = _regression(counts, days, kind, week, shocks)
-        found = far_out(counts, fit.mean)
+        fit = _regression(counts, days, kind, week, shocks, months)
+        found = far_out(counts, fit.mean) & judged(len(counts), kind)
         if np.array_equal(found, shocks) or found.mean() > 0.3:
             break
         shocks = found
-    return _regression(counts, days, kind, week, shocks)
+    return _regression(counts, days, kind, week, shocks, months)
+
+
+def judged(days: int, kind: str) -> Array:
+    """Days of which a level of some kind says anything."""
+    return np.arange(days) >= (days - JUDGED_DAYS if kind == "recent" else 0)
 
 
 def far_out(counts: Array, mean: Array) -> Array:
@@ -77,8 +94,11 @@ def far_out(counts: Array, mean: Array) -> Array:
     return (np.abs(residual) > FAR_OUT * scatter) & (np.abs(counts - mean) >= LEAST_EXCESS)
 
 
-def _regression(counts: Array, days: Days, kind: str, week: Array | None, shocks: Array) -> DayFit:
-    """Poisson regression on the log scale by iteratively reweighted least squares (Nelder and Wedderburn 1972)."""
+def _regression(counts: Array, days: Days, kind: str, week: Array | None, shocks: Array, given: Array) -> DayFit:
+    """Poisson regression on the log scale by iteratively reweighted least squares (Nelder and Wedderburn 1972).
+
+    `given`: factors of the months to take over; empty: none.
+    """
     ahead = np.arange(len(days)) - (len(days) - 1.0)
     weight = np.where(shocks, 0.0, 0.5 ** (-ahead / RECENT_DAYS) if kind == "recent" else 1.0)
     columns: list[Array] = [np.ones(len(days))]
@@ -93,14 +113,16 @@ def _regression(counts: Array, days: Days, kind: str, week: Array | None, shocks
         columns += [(days.weekday == number).astype(float) for number in range(1, 7)]
     elif week is not None:
         offset = np.log(np.maximum(week, 1e-3))[days.weekday]
-    month = np.array([date.month - 1 for date in days.dates])
-    if len(days) >= A_SEASON:
+    month = days.month
+    if len(given):
+        offset = offset + np.log(np.maximum(given, 1e-3))[month]
+    elif len(days) >= A_SEASON:
         places["month"] = len(columns)
         columns += [(month == number).astype(float) for number in range(1, 12)]
     beta = _irls(np.column_stack(columns), counts.astype(float), weight, offset)
     factors = np.exp(np.concatenate([[0.0], beta[places["week"] : places["week"] + 6]])) if places["week"] else week
     factors = np.ones(7) if factors is None else factors / factors.mean()
-    months = np.exp(np.concatenate([[0.0], beta[places["month"] :]])) if places["month"] else np.zeros(0)
+    months = np.exp(np.concatenate([[0.0], beta[places["month"] :]])) if places["month"] else given
     mean = np.exp(np.clip(np.column_stack(columns) @ beta + offset, -20, 20))
     trend = float(np.clip(beta[places["trend"]], -0.05, 0.05)) if places["trend"] else 0.0
     season = months[month] / months.mean() if len(months) else np.ones(len(days))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration.arrival_days import A_STREAM, FOR_A_TREND, DayFit, Days, fit_days, own_scatter, shared_scatter
+from calibration.arrival_days import A_STREAM, FOR_A_TREND, DayFit, Days, fit_days, judged, own_scatter, shared_scatter
 from calibration.arrival_mix import hour_profile, kinds_of
 from calibration.intake import Intake
 from sim.arrivals import draw_arrivals
@@ -129,7 +129,8 @@ def best_kind(total: Array, days: Days) -> str:
         for kind in KINDS:
             fit = fit_days(total[:origin], past, kind)
             steps = np.arange(1, len(weekday) + 1)
-            mean = fit.level * fit.week[weekday] * np.exp(fit.trend * steps)
+            season = fit.months[days.month[ahead]] if len(fit.months) else 1.0
+            mean = fit.level * fit.week[weekday] * season * np.exp(fit.trend * steps)
             errors[kind] += float(((np.sqrt(total[ahead]) - np.sqrt(mean))[usual] ** 2).sum())
     best = min(KINDS, key=lambda kind: errors[kind])
     return best if errors[best] < BETTER * errors["flat"] else "flat"
@@ -142,11 +143,11 @@ def _streams(counts: Array, days: Days, kind: str) -> list[DayFit]:
 
 
 def _tree(units: list[str], counts: Array, fits: list[DayFit], days: Days, kind: str, part: float) -> Tree:
-    means, use = np.array([fit.mean for fit in fits]), np.array([~fit.shocks for fit in fits])
+    means, use = np.array([fit.mean for fit in fits]), np.array([~fit.shocks & judged(len(days), kind) for fit in fits])
     shared, memory = shared_scatter(counts, means, use) if len(days) >= 14 and len(units) > 1 else (0.0, 0.0)
     streams = []
-    for unit, row, fit in zip(units, counts, fits, strict=True):
-        own = own_scatter(row, fit.mean, ~fit.shocks, shared) if len(days) >= 14 and row.sum() >= A_STREAM else 0.0
+    for unit, row, fit, known in zip(units, counts, fits, use, strict=True):
+        own = own_scatter(row, fit.mean, known, shared) if len(days) >= 14 and row.sum() >= A_STREAM else 0.0
         streams.append({
             "department": unit, "level": float(f"{fit.level / part:.6g}"), "week": [round(float(f), 5) for f in fit.week],
             "holiday": 1.0, "cv": round(min(own, 5.0), 5),
@@ -156,7 +157,7 @@ def _tree(units: list[str], counts: Array, fits: list[DayFit], days: Days, kind:
     total = fit_days(counts.sum(axis=0), days, kind)
     return {
         "since": days.dates[-1].isoformat(), "trend": round(trend, 6), "damping": 0.98,
-        "months": [round(float(f), 5) for f in total.months], "shared_cv": round(shared, 5), "memory": round(memory, 4),
+        "months": [round(float(f), 5) for f in total.months], "shared_cv": round(min(shared, 5.0), 5), "memory": round(memory, 4),
         "streams": streams, "shock_on": "none",
     }  # fmt: skip
 

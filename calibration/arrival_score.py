@@ -116,10 +116,16 @@ def _row(department: str, seen: Array, drawn: Array, naive: Array, hours: _Hours
     return {
         "department": department, "days": len(seen), "cases": int(seen.sum()),
         "crps": crps(drawn, seen), "naive_crps": crps(usable, seen) if len(usable) else float("nan"),
-        "ratio": ratio(seen), "model_ratio": float(np.nanmean([ratio(row) for row in drawn])),
+        "ratio": ratio(seen), "model_ratio": _mean([ratio(row) for row in drawn]),
         "lag7": lag(seen, 7), "model_lag7": float(np.mean([lag(row, 7) for row in drawn])),
         "circadian_h": circadian[0], "naive_circadian_h": circadian[1],
     }  # fmt: skip
+
+
+def _mean(values: list[float]) -> float:
+    """Of those that are known; NaN if none is."""
+    known = [value for value in values if value == value]
+    return float(np.mean(known)) if known else float("nan")
 
 
 def crps(forecasts: Array, seen: Array) -> float:

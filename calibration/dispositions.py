@@ -15,6 +15,7 @@ from calibration.case_rows import CaseRows
 from calibration.clock_times import epoch_of
 from calibration.mapping import Mapping
 from sim.records import MISSING
+from sim.units import DAY
 
 FATES = (
     "kept", "merged_identical", "merged_conflicting", "dropped_too_many_fields", "dropped_no_opening_time",
@@ -30,7 +31,7 @@ ENDINGS = (
 """Every kept row has exactly one of these; the ones in `open` are censored at the cut."""
 
 
-FAR_GAP_S, FAR_SHARE = 180 * 86400, 0.01
+FAR_GAP_S, FAR_SHARE = 180 * DAY, 0.01
 """Without a stated cut, times after a gap of half a year are wrong if they are one in a hundred at most (judgement)."""
 
 
@@ -43,19 +44,30 @@ class Window:
     stated: bool
     far: int = 0
     """times that lie so far after all others that the cut was set before them"""
+    quiet_days: int = 0
+    """days before the last time seen at which the cut was set, since only a silence so long tells that a case is through"""
 
 
 def window_of(rows: CaseRows, mapping: Mapping, events: np.ndarray | None = None) -> Window:
-    """The mapping's window; without a stated cut it ends one second after the last opening, closing or event in the log."""
+    """The mapping's window; without a stated cut it ends one second after the last opening, closing or event in the log.
+
+    Where a case counts as through once nothing happened for `quiet_days`, nothing is known of the endings of the last so many
+    days: the cut lies so many days before the last event. Were those cases taken as open until the end, quick closings
+    of the last weeks would be missing and slow ones not.
+    """
     times = mapping.times
     first = MISSING if times.observed_from is None else _epoch(times.observed_from, mapping)
-    if times.observed_until is not None:
-        return Window(first, _epoch(times.observed_until, mapping), True)
     given = (rows.opened.epoch, rows.closed.epoch, np.empty(0, dtype=np.int64) if events is None else events)
     seen = np.sort(np.concatenate(given))
     seen = seen[seen != MISSING]
     last = _before_the_gap(seen)
-    return Window(first, int(seen[last]) + 1 if len(seen) else MISSING + 1, False, len(seen) - 1 - last)
+    end = int(seen[last]) + 1 if len(seen) else MISSING + 1
+    quiet = (mapping.events.quiet_days or 0) if mapping.events is not None else 0
+    if times.observed_until is not None:
+        stated = _epoch(times.observed_until, mapping)
+        cut = min(stated, max(stated, end) - quiet * DAY)
+        return Window(first, cut, True, quiet_days=quiet if cut < stated else 0)
+    return Window(first, end - quiet * DAY, False, len(seen) - 1 - last, quiet)
 
 
 def _before_the_gap(seen: np.ndarray) -> int:

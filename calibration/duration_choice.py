@@ -13,13 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.duration_laws import LAWS
-from calibration.duration_likelihood import LawFit, fit_law
+from calibration.duration_likelihood import LawFit
 from calibration.duration_sample import Sample
+from calibration.duration_steps import STEPWISE, fit_family
 
 FOR_A_MIXTURE = 120
 """Cases that must have ended before two parts are told apart (judgement)."""
 OPEN_FOR_NEVER, OPEN_SHARE = 5, 0.03
-"""A share that never ends is thought of when so many cases, and such a share of them, are open (judgement)."""
+NEARLY_ALL, FAR_LONGER = 0.99, 2.0
+"""A share that never ends is thought of when so many cases, and such a share of them, are open, or when so many are open for
+twice as long as 99 % of those that ended took (judgement)."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,18 @@ class Choice:
 def candidates(sample: Sample) -> list[tuple[str, bool]]:
     """Families that a sample can bear, simplest first."""
     names = [name for name in LAWS if not name.startswith("two_") or sample.closed >= FOR_A_MIXTURE]
+    steps = [(STEPWISE, False)] if sample.closed >= FOR_A_MIXTURE else []
+    return [(name, endless) for endless in ((False, True) if _may_never(sample) else (False,)) for name in names] + steps
+
+
+def _may_never(sample: Sample) -> bool:
+    """Whether many cases are open, or some for far longer than nearly all that ended took."""
     still = float(sample.still_weight.sum())
-    may_never = still >= OPEN_FOR_NEVER and still >= OPEN_SHARE * sample.positive
-    return [(name, endless) for endless in ((False, True) if may_never else (False,)) for name in names]
+    if still < OPEN_FOR_NEVER or not len(sample.ended):
+        return False
+    below = np.cumsum(sample.ended_weight) / sample.ended_weight.sum()
+    long = sample.ended[np.searchsorted(below, NEARLY_ALL)] + np.log(FAR_LONGER)
+    return still >= OPEN_SHARE * sample.positive or float(sample.still_weight[sample.still > long].sum()) >= OPEN_FOR_NEVER
 
 
 def choose(early: Sample, late: Sample, pooled: LawFit | None = None) -> Choice | None:
@@ -47,7 +59,7 @@ def choose(early: Sample, late: Sample, pooled: LawFit | None = None) -> Choice 
 
     None when no family can be fitted to the early part.
     """
-    fits = [(fit, False) for fit in (fit_law(name, early, endless) for name, endless in candidates(early)) if fit is not None]
+    fits = [(fit, False) for fit in (fit_family(name, early, endless) for name, endless in candidates(early)) if fit is not None]
     if pooled is not None:
         fits.insert(0, (pooled, True))
     return _best(fits, late)
@@ -67,7 +79,7 @@ def _best(fits: Sequence[tuple[LawFit, bool]], late: Sample) -> Choice | None:
 
 
 def _size(fit: LawFit, pooled: bool) -> int:
-    return 1 if pooled else len(fit.parameters)
+    return 1 if pooled else max(len(fit.parameters), fit.law.freedom)
 
 
 def _error(one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import special
 
 from calibration.duration_likelihood import LawFit
+from calibration.duration_steps import STEPWISE, steps_of
 from sim.distributions import AnyDistribution, Distribution
 from sim.units import LONGEST
 
@@ -35,6 +36,10 @@ def distribution_of(fit: LawFit) -> Distribution:
 
 def _lasting(fit: LawFit) -> Tree:
     name, p = fit.law.name, fit.shape
+    if name == STEPWISE:
+        at, durations = steps_of(fit)
+        spans = [f"{max(1, round(float(min(span, LONGEST))))} s" for span in durations]
+        return {"family": "empirical", "at": [round(float(each), 4) for each in at], "durations": spans}
     if not name.startswith("two_"):
         return _one(name, p[0], p[1] if len(p) > 1 else 0.0)
     part = "lognormal" if name == "two_lognormals" else "weibull"

@@ -17,9 +17,10 @@ import pandas as pd
 
 from calibration.duration_cell import CellFit
 from calibration.duration_choice import Choice, choose
-from calibration.duration_likelihood import LawFit, fit_law
+from calibration.duration_likelihood import LawFit
 from calibration.duration_pooling import Spread, pooled, spread_of
 from calibration.duration_sample import AT_ONCE, Sample, sample_of
+from calibration.duration_steps import fit_family
 from calibration.survival import kaplan_meier
 from sim.distributions import Distribution
 
@@ -110,7 +111,7 @@ def _department(name: str, rows: pd.DataFrame, whole: CellFit | None, own: int) 
         return ([cell.borrowed(whole.fit, None)], None) if whole is not None else ([], None)
     parts = [_Cell(name, str(category), each) for category, each in rows.groupby("category", observed=True, sort=True)]
     spread = spread_of(unit.fit, {part.category: part.full for part in parts})
-    early_base = fit_law(unit.fit.law.name, cell.early, unit.fit.endless) or unit.fit
+    early_base = fit_family(unit.fit.law.name, cell.early, unit.fit.endless) or unit.fit
     early_spread = spread_of(early_base, {part.category: part.early for part in parts})
     return [unit, *(part.fitted(unit.fit, spread, pooled(early_base, part.early, early_spread), own) for part in parts)], spread
 
@@ -140,7 +141,7 @@ class _Cell:
     def alone(self, how: str) -> CellFit | None:
         """A family of its own; None if nothing can be fitted."""
         choice = choose(self.early, self.late)
-        fit = fit_law(choice.name, self.full, choice.endless) if choice else fit_law("exponential", self.full, False)
+        fit = fit_family(choice.name, self.full, choice.endless) if choice else fit_family("exponential", self.full, False)
         return None if fit is None else self._cell(fit, how, choice)
 
     def borrowed(self, base: LawFit, spread: Spread | None, choice: Choice | None = None) -> CellFit:
@@ -154,7 +155,7 @@ class _Cell:
         choice = choose(self.early, self.late, early if self.full.closed < MANY else None)
         if choice is None or choice.pooled:
             return self.borrowed(base, spread, choice)
-        fit = fit_law(choice.name, self.full, choice.endless)
+        fit = fit_family(choice.name, self.full, choice.endless)
         return self.borrowed(base, spread) if fit is None else self._cell(fit, "own", choice)
 
     def _cell(self, fit: LawFit, how: str, choice: Choice | None) -> CellFit:

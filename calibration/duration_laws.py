@@ -34,6 +34,8 @@ class Law:
     starts: Callable[[Array, Array], list[Array]]
     """first guesses from the log times that ended and their weights"""
     bounds: tuple[tuple[float, float], ...]
+    freedom: int = 0
+    """numbers that were fitted beyond the parameters (steps of a hazard)"""
 
 
 def _weibull_density(p: Array, x: Array) -> Array:

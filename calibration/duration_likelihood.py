@@ -17,11 +17,14 @@ from scipy import optimize, special
 
 from calibration.duration_laws import FLOOR, LAWS, Law
 from calibration.duration_sample import AT_ONCE, Sample
+from sim.units import DAY
 
 Array = np.ndarray
 
 Z95 = 1.959963984540054
 _NEVER = (-9.0, 9.0)
+_ANY_FIRST, _ANY_LAST = float(np.log(AT_ONCE)), float(np.log(10 * 365 * DAY))
+"""Log times between which a case that no family foresaw may end."""
 _STEP, _SLOPE = 1e-3, 1e-5
 """Steps of second and of first differences."""
 
@@ -81,15 +84,31 @@ class LawFit:
         return self.parameters[place] - Z95 * error, self.parameters[place] + Z95 * error
 
     def scores(self, sample: Sample) -> tuple[Array, Array]:
-        """Log scores of another sample's items and their weights: over at once, lasting, ended, still open, followed late."""
+        """Log scores of another sample's items and their weights: over at once, lasting, ended, still open, followed late.
+
+        One case in n + 2 is granted to any time between a minute and ten years alike, whatever the family: else a single
+        case that no family foresaw would decide between them.
+        """
         p = float(np.clip(self.zero, 0.5 / (sample.cases + 1), 1 - 0.5 / (sample.cases + 1)))
-        values = np.concatenate(([np.log(p), np.log1p(-p)], self._log_density(sample.ended), self.log_outlasts(sample.still),
-                                 -self.log_outlasts(sample.entered)))  # fmt: skip
+        rest = 1 / (sample.cases + 2)
+        ended, still, entered = (
+            np.logaddexp(np.log1p(-rest) + found, np.log(rest) + anything)
+            for found, anything in (
+                (self._log_density(sample.ended), -np.log(_ANY_LAST - _ANY_FIRST)),
+                *((self.log_outlasts(x), _any_outlasts(x)) for x in (sample.still, sample.entered)),
+            )
+        )
+        values = np.concatenate(([np.log(p), np.log1p(-p)], ended, still, -entered))
         weights = (np.array([sample.zero, sample.fresh]), sample.ended_weight, sample.still_weight, sample.entered_weight)
         return np.maximum(values, FLOOR), np.concatenate(weights)
 
     def _log_density(self, x: Array) -> Array:
         return self.law.density(self.shape, x) + np.log1p(-self.endless_share)
+
+
+def _any_outlasts(x: Array) -> Array:
+    """Log of P(longer than t) where log time is even between both bounds."""
+    return np.log(np.clip((_ANY_LAST - x) / (_ANY_LAST - _ANY_FIRST), 1e-300, 1.0))
 
 
 def log_likelihood(law: Law, p: Array, endless: bool, sample: Sample) -> float:

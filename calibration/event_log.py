@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from calibration.clock_times import epoch_of, read_instants
+from calibration.clock_times import read_instants
 from calibration.fixed_wait import fixed_wait
 from calibration.mapping import Mapping
 from calibration.mapping_columns import Events
@@ -145,11 +145,6 @@ def _closings(known: pd.DataFrame, mapping: Mapping, cases: int) -> pd.Series:
     if chapter.ends_with:
         ends = ends[ends["activity"].isin(chapter.ends_with)]
     last = ends.drop_duplicates("case", keep="last")
-    if chapter.quiet_days is not None and len(known):
-        until = mapping.times.observed_until
-        cut = epoch_of(until, mapping.times.zone) if until else int(known["reached"].max()) + 1
-        latest = known.groupby("case")["reached"].max().reindex(last["case"]).to_numpy()
-        last = last[latest < cut - chapter.quiet_days * 86400]
     return _text_at(last, last["completed_text"], cases)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,6 +12,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("log", help=say("the log"))
     parser.add_argument("--mapping", required=True, help=say("mapping that reads the log"))
+    parser.add_argument("--cut", type=date.fromisoformat, metavar="DATE",
+                        help=say("first day that is foretold; else seven tenths of the time are learnt from"))  # fmt: skip
 
 
 def execute(args: argparse.Namespace) -> int:
@@ -22,5 +25,5 @@ def execute(args: argparse.Namespace) -> int:
     from calibration.log_fits import fit_log
     from calibration.mapping_file import read_mapping
 
-    print(fits_text(fit_log(ingest(Path(args.log), read_mapping(args.mapping))), Path(args.log).name))
+    print(fits_text(fit_log(ingest(Path(args.log), read_mapping(args.mapping)), args.cut), Path(args.log).name))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calibration.duration_steps import STEPWISE
 from calibration.log_fits import LogFits, Row
 from sim.messages import say
 
@@ -45,9 +46,10 @@ def _durations(row: Row, name: str) -> list[str]:
     if "family" not in row:
         return [*cells, *["–"] * 7]
     never = f"{_percent(row, 'never')} [{_percent(row, 'never_low')}, {_percent(row, 'never_high')}]" if row["never"] else "0 %"
+    never = "–" if row["family"] == STEPWISE else never
     median = f"{_number(row, 'median_h')} [{_number(row, 'median_low_h')}, {_number(row, 'median_high_h')}]"
     errors = " / ".join(_percent(row, key) for key in ("error", "past_error", "closed_only_error"))
-    return [*cells, str(row["family"]), _percent(row, "at_once"), never, median, _number(row, "km_distance"), _number(row, "gain"), errors]
+    return [*cells, say(str(row["family"])), _percent(row, "at_once"), never, median, _number(row, "km_distance"), _number(row, "gain"), errors]
 
 
 def _pair(row: Row, one: str, other: str) -> str:

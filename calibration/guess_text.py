@@ -8,6 +8,7 @@ from pathlib import Path
 
 from calibration.guess import GuessedMapping
 from calibration.guess_columns import Guess
+from calibration.holiday_country import country_of
 from sim.messages import say
 
 WIDTH = 44
@@ -64,6 +65,8 @@ def _times(found: GuessedMapping) -> Iterator[str]:
         reason = say("{confidence:.0%}: day and month may have changed places; {reason}", confidence=0.5, reason=reason)
     yield _line(f"  formats: [{formats}]", reason)
     yield _line(f"  zone: {clock.zone}", f"{clock.zone_confidence:.0%}: {clock.zone_why}")
+    country = country_of(clock.zone)
+    yield _line(f"  holidays: {country}", say("public holidays of the country in which the zone lies"))
     yield _line("  # observed_until: 2025-01-01 00:00", say("put in when the export was made: open cases are censored then"))
 
 

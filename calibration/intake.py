@@ -122,5 +122,6 @@ def _facts(source: LogBytes, raw: RawLog, window: Window, frame: Frame) -> FileF
         start=frame.start,
         until=until.replace(tzinfo=None).isoformat(" "),
         until_stated=window.stated,
+        quiet_days=window.quiet_days,
         personal=dict(raw.secrets),
     )

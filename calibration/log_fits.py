@@ -25,9 +25,9 @@ from calibration.duration_table import median_interval, never_interval
 from calibration.intake import Intake
 from calibration.survival import kaplan_meier
 from sim.civil_time import CivilTime
-from sim.messages import BadInput
+from sim.messages import BadInput, say
 from sim.records import MISSING, RunRecords
-from sim.units import DAY, HOUR
+from sim.units import HOUR
 
 Array = np.ndarray
 Row = dict[str, object]
@@ -35,7 +35,8 @@ Row = dict[str, object]
 LEARNT = 0.7
 SHORT = 0.2
 """A log is cut by case where all openings lie in the first fifth of it."""
-WITHIN = np.array([HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY], dtype=float)
+DECILES = np.arange(1, 10) / 10
+"""Shares closed are compared at the times by which so much of what was learnt from was closed."""
 FEWEST = 30
 """Cases below which nothing is fitted or scored."""
 FEWEST_DAYS = 14
@@ -52,13 +53,18 @@ class LogFits:
     """codes of what the log cannot tell: part_of_a_day, no_weekdays, no_scatter, no_season, too_few, one_second"""
 
 
-def fit_log(intake: Intake) -> LogFits:
-    """Fit and score one log. Never raises for a log that intake can read; what cannot be fitted is in `said`."""
-    opened = intake.records["cases"]["reported_at"].to_numpy()
-    split = int(opened.min() + LEARNT * (intake.records.frame.horizon_s - opened.min()))
-    by_case = bool(opened.max() - opened.min() < SHORT * (intake.records.frame.horizon_s - opened.min()))
+def fit_log(intake: Intake, cut: datetime.date | None = None) -> LogFits:
+    """Fit and score one log; `cut`: first day that is foretold, instead of the one at 70 % of the time.
+
+    Never raises for a log that intake can read; what cannot be fitted is in `said`. Raises BadInput for a cut that leaves
+    nothing on one of its sides.
+    """
+    opened, horizon = intake.records["cases"]["reported_at"].to_numpy(), intake.records.frame.horizon_s
+    split = int(opened.min() + LEARNT * (horizon - opened.min())) if cut is None else _second_of(intake, cut)
+    by_case = bool(cut is None and opened.max() - opened.min() < SHORT * (horizon - opened.min()))
     arrivals, said = _arrivals(intake, split, by_case)
-    rows = time_to_close(intake, later=1 - LEARNT).rename(columns={"zero": "flagged"})
+    later = (horizon - split) / max(1, horizon - int(opened.min()))
+    rows = time_to_close(intake, later=later).rename(columns={"zero": "flagged"})
     rows = rows[~rows["flagged"]].reset_index(drop=True)
     durations = [_durations("time to close", rows, by_case)]
     if intake.steps is not None:
@@ -67,6 +73,17 @@ def fit_log(intake: Intake) -> LogFits:
             durations.append(_durations("work on a step", work, True))
     said = (*said, *(["too_few"] if "family" not in durations[0] else []))
     return LogFits(arrivals, durations, said)
+
+
+def _second_of(intake: Intake, cut: datetime.date) -> int:
+    """Midnight of the cut. Raises BadInput when no case was opened before it, or none from it on."""
+    frame, opened = intake.records.frame, intake.records["cases"]["reported_at"]
+    civil = CivilTime(datetime.date.fromisoformat(frame.start), frame.zone)
+    second = civil.seconds_at(cut)
+    if not int(opened.min()) < second <= int(opened.max()):
+        raise BadInput(say("--cut {cut}: no case was opened before it, or none from it on; the cases were opened from {first} to {last}",
+                           cut=cut, first=intake.quality.opened_first, last=intake.quality.opened_last))  # fmt: skip
+    return second
 
 
 def as_of(intake: Intake, second: int) -> Intake:
@@ -85,7 +102,7 @@ def _arrivals(intake: Intake, split: int, by_case: bool) -> tuple[Row, tuple[str
     row: Row = {"cases": len(cases)}
     try:
         past = intake if by_case else as_of(intake, int(civil.day_starts(1, civil.day_of(split))[0]))
-        fitted = fit_arrivals(past)
+        fitted = fit_arrivals(past, intake.quality.holidays)
     except BadInput:
         return row, ("one_second",)
     row |= {"days": len(fitted.days), "level": sum(each.level for each in fitted.model.streams), "kind": fitted.kind,
@@ -161,15 +178,17 @@ def gain(fits: DurationFits, plain: DurationFits, new: pd.DataFrame) -> float:
 
 
 def _errors(fits: DurationFits, past: pd.DataFrame, new: pd.DataFrame) -> Row:
-    """Mean error of the share closed within each time that held-out cases were followed for: model and both simple ones."""
+    """Mean error of the share closed by the deciles of the times learnt from, as far as held-out cases were followed."""
     truth = kaplan_meier(new["spent_s"].to_numpy(), new["closed"].to_numpy())
     before = kaplan_meier(past["spent_s"].to_numpy(), past["closed"].to_numpy())
     closed = past["spent_s"].to_numpy()[past["closed"].to_numpy(dtype=bool)]
     weights = new.groupby(["department", "category"], observed=True).size()
-    model = np.zeros(len(WITHIN))
+    limits = np.unique([max(before.quantile(float(each)), AT_ONCE) for each in DECILES])
+    limits = limits[np.isfinite(limits)]
+    model = np.zeros(len(limits))
     for (unit, kind), count in weights.items():
-        model += count / len(new) * fits.cell(str(unit), str(kind)).fit.over_by(np.maximum(WITHIN, AT_ONCE))
-    rows = np.array([[truth.within(limit), model[k], before.within(limit), (closed <= limit).mean()] for k, limit in enumerate(WITHIN)])
+        model += count / len(new) * fits.cell(str(unit), str(kind)).fit.over_by(limits)
+    rows = np.array([[truth.within(limit), model[k], before.within(limit), (closed <= limit).mean()] for k, limit in enumerate(limits)])
     known = ~np.isnan(rows[:, :3]).any(axis=1)
     errors = np.abs(rows[known, 1:] - rows[known, :1]).mean(axis=0) if known.any() else np.full(3, np.nan)
     return {"error": float(errors[0]), "past_error": float(errors[1]), "closed_only_error": float(errors[2]), "limits": int(known.sum())}

@@ -16,6 +16,7 @@ from pydantic import Field, field_validator, model_validator
 from calibration.mapping_columns import Columns, Events
 from calibration.mapping_parts import Cleaning, Duplicates, Headings, OnTime, Part, Rules, Status, Words
 from sim.messages import say
+from sim.scenario.times import Country
 
 CHANNELS = ("hotline", "app", "grid_worker", "community_desk", "council", "box", "patrol", "sensor", "log")
 """Channel codes of the reports table; `log` stands for a channel that the log does not tell or that fits no other."""
@@ -45,6 +46,8 @@ class Times(Part):
     start: date | None = None
     observed_from: datetime | None = None
     observed_until: datetime | None = None
+    holidays: Country | None = None
+    """whose public holidays the log keeps; none stated: those of the country in which the zone lies"""
 
     @field_validator("formats")
     @classmethod

@@ -59,8 +59,9 @@ class Events(Part):
     """How one row an event (CSV) or a XES file becomes cases. Case attributes of XES are headed `case:` and their key.
 
     With `lifecycle`, rows that say start and complete are paired; otherwise a row is one piece of work with its end
-    (`completed`) and perhaps its `started`. A case ends with the last event among `ends_with` (any, if empty); one whose
-    last event is younger than `quiet_days` at the cut counts as open.
+    (`completed`) and perhaps its `started`. A case ends with the last event among `ends_with` (any, if empty); with
+    `quiet_days` the log counts as seen until so many days before its last event, since only a silence so long tells that a
+    case is through.
     """
 
     case: Headings

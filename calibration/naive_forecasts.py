@@ -21,6 +21,8 @@ from sim.units import DAY
 
 LEAST_DRAWN = 20
 """Closed cases that a department and type needs for durations of its own; below it shares those of its department."""
+NOBODY = 1e-9
+"""Smaller than any share of a curve: absorbs the rounding of a long product."""
 SHIFTED, RANDOM = "last period, shifted", "random past durations"
 
 
@@ -82,10 +84,10 @@ def _curve(curves: dict[tuple[str, str], Survival], department: str, category: s
 
 
 def _ends(curve: Survival, opened: np.ndarray, age: np.ndarray, u: np.ndarray) -> np.ndarray:
-    """When each case ends, given that it has lasted its age; MISSING where the curve does not reach so far."""
+    """When each case ends, given that it has lasted its age; MISSING where the curve does not reach so far, or nobody lasted."""
     steps = np.concatenate(([1.0], curve.still))
     lasted = steps[np.searchsorted(curve.seconds, age, side="right")]
     level = lasted * (1 - u)
     place = np.searchsorted(-curve.still, -level, side="left")
-    inside = place < len(curve.still)
+    inside = (place < len(curve.still)) & (lasted > NOBODY)
     return np.where(inside, opened + curve.seconds[np.minimum(place, len(curve.seconds) - 1)], MISSING).astype(np.int64)

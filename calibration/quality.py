@@ -19,6 +19,7 @@ from calibration.clock_times import Instants
 from calibration.coverage import Coverage, coverage
 from calibration.dispositions import ENDINGS, FATES, Window
 from calibration.fixed_wait import fixed_wait
+from calibration.holiday_country import country_of
 from calibration.mapping import Mapping
 from calibration.raw_log import RawLog
 from calibration.word_variants import variants
@@ -40,6 +41,7 @@ class FileFacts:
     start: str
     until: str
     until_stated: bool
+    quiet_days: int
     personal: dict[str, str]
     """personal column -> drop, hash or keep"""
 
@@ -50,6 +52,8 @@ class Quality:
 
     mapping: str
     zone: str
+    holidays: str
+    """country whose public holidays count, or none"""
     file: FileFacts
     rows_read: int
     fates: dict[str, int]
@@ -101,6 +105,7 @@ def measure(
     return Quality(
         mapping=mapping.name,
         zone=mapping.times.zone,
+        holidays=country_of(mapping.times.zone, mapping.times.holidays),
         file=file,
         rows_read=len(rows) + too_long,
         fates=by_fate,

@@ -165,12 +165,15 @@ def _number(count: int) -> str:
 def _head(quality: Quality) -> list[str]:
     file = quality.file
     cut = say("cut as stated") if file.until_stated else say("cut not stated: last time seen")
+    if file.quiet_days:
+        cut = say("{days} days before the end of the log: a case is through when nothing happened for so long", days=file.quiet_days)
     return [
         say("Data quality of {log}, read with mapping {mapping}", log=file.log, mapping=quality.mapping),
         say("  file: compression {compression}, encoding {encoding}, separator {separator!r}, sha256 {sha256}",
             compression=file.compression, encoding=file.encoding, separator=file.separator, sha256=file.sha256),
         say("  window: second 0 is {start} 00:00 {zone}; ends at {until} ({cut})",
             start=file.start, zone=quality.zone, until=file.until, cut=cut),
+        say("  public holidays: {country}", country=say("none") if quality.holidays == "none" else quality.holidays),
         say("  openings from {first} to {last}; busiest hour of the day {hour}:00",
             first=quality.opened_first, last=quality.opened_last, hour=quality.busiest_hour),
         say("  open at the cut (censored): {count} of {kept}", count=f"{quality.censored:,}", kept=f"{quality.kept:,}"),

@@ -136,7 +136,8 @@ def _skeleton(intake: Intake, name: str, mapping: str, sha256: str, work_share: 
     until = civil.local(frame.horizon_s).date().isoformat()
     return {
         "extends": "replay_base", "name": name, "source": f"log: {mapping} up to {until}",
-        "time": {"start": frame.start, "zone": frame.zone, "horizon": f"{horizon_days} d", "warm_up": "31 d", "holidays": "US"},
+        "time": {"start": frame.start, "zone": frame.zone, "horizon": f"{horizon_days} d", "warm_up": "31 d",
+                 "holidays": intake.quality.holidays},
         "places": {"zones": sorted(cases["community"].astype(str).unique())},
         "calendars": {},
         "staffing": {"departments": []},

@@ -82,5 +82,8 @@ def _about_one(text: str) -> str:
     number = re.fullmatch(r"invalid (?:int|float) value: (.+)", text)
     if number is not None:
         return say("{value} is not {what}", value=number[1], what=say("a number; write it with digits and without quotes"))
+    date = re.fullmatch(r"invalid fromisoformat value: (.+)", text)
+    if date is not None:
+        return say("{value} is not {what}", value=date[1], what=say("a date; write it like 2025-01-31"))
     given = re.fullmatch(r"ignored explicit argument (.+)", text)
     return text if given is None else say("it takes no value, but {value} was given", value=given[1])

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.arrival_days import Days, fit_days
-from calibration.arrival_fit import Arrivals, fit_arrivals
+from calibration.arrival_days import JUDGED_DAYS, Days, fit_days
+from calibration.arrival_fit import Arrivals, best_kind, fit_arrivals
 from calibration.arrival_score import crps, lag, ratio, score_arrivals
 from calibration.intake import Intake, ingest
 from calibration.mapping_file import read_mapping, with_window
@@ -115,6 +115,19 @@ def test_trend_is_found_where_there_is_one() -> None:
     fit = fit_days(daily(120, 50.0, 0.0, 3, trend=0.008), days, "trend")
     assert fit.trend == pytest.approx(0.008, abs=0.001)
     assert fit.level == pytest.approx(50 * np.exp(0.008 * 119), rel=0.05)
+
+
+def test_a_level_that_fell_is_that_of_recent_days_and_its_months_are_those_of_the_years() -> None:
+    """Three years with twice as many cases in July, then a fall to a quarter 60 days before the end: not taken for a season."""
+    days = Days(tuple(START + dt.timedelta(days=k) for k in range(1095)), np.zeros(1095, dtype=bool))
+    season = np.where(np.array([date.month for date in days.dates]) == 7, 2.0, 1.0)
+    truth = 20.0 * season * np.where(np.arange(1095) < 1035, 1.0, 0.25)  # the last day is 30 July
+    counts = np.random.default_rng(6).poisson(truth)
+    assert best_kind(counts, days) == "recent"
+    fit = fit_days(counts, days, "recent")
+    assert fit.months[6] / np.median(fit.months) == pytest.approx(2.0, rel=0.25)
+    assert fit.level * fit.months[6] == pytest.approx(20 * 2 * 0.25, rel=0.35)
+    assert not fit.shocks[:-JUDGED_DAYS].any()
 
 
 def test_scores_by_hand() -> None:

@@ -16,6 +16,7 @@ from calibration.duration_likelihood import fit_law
 from calibration.duration_pooling import pooled, spread_of
 from calibration.duration_rows import time_to_close
 from calibration.duration_sample import sample_of
+from calibration.duration_steps import fit_steps
 from calibration.duration_table import median_interval, natural
 from sim.units import HOUR
 
@@ -103,6 +104,65 @@ def test_a_family_is_chosen_by_what_it_foretells() -> None:
     choice = choose(early, late)
     assert choice is not None
     assert (choice.name, choice.endless) == ("lognormal", False)
+
+
+def ruled(draw: np.random.Generator, size: int) -> np.ndarray:
+    """Hours until cases are closed by a rule: on day 31, 33 or 44 within an hour or so, a tenth at any time between; 1 in 200 never."""
+    days = draw.choice([31.0, 33.0, 44.0], size, p=[0.5, 0.3, 0.2])
+    days = np.where(draw.random(size) < 0.1, draw.uniform(31, 60, size), days) + draw.uniform(0, 0.05, size)
+    return np.where(draw.random(size) < 0.005, 1e9, 24 * days)
+
+
+def test_a_rule_is_fitted_in_steps_where_families_fail() -> None:
+    """Half closes on day 31: steps find it, the best family is far off, and scores worse on new cases by a third of a unit."""
+    draw = np.random.default_rng(8)
+    early, late = (sample_of(*censored(ruled(draw, 3000), 24 * 400.0, draw)) for _ in range(2))
+    choice = choose(early, late)
+    assert choice is not None and choice.name == "stepwise"
+    steps = fit_steps(early)
+    assert steps is not None
+    days = np.array([30.0, 32.0, 35.0, 46.0, 62.0, 365.0]) * 86400
+    assert steps.over_by(days) == pytest.approx([0.0, 0.451, 0.730, 0.947, 0.995, 0.995], abs=0.025)
+    for name in ("lognormal", "two_lognormals", "two_weibulls"):
+        smooth = fit_law(name, early, False)
+        assert smooth is not None
+        gains = [values @ weights / late.cases for values, weights in (steps.scores(late), smooth.scores(late))]
+        assert gains[0] > gains[1] + 0.3
+    middle, low, high = median_interval(steps)
+    assert low < middle < high
+    assert middle / 86400 == pytest.approx(33, abs=1.3)
+
+
+def test_steps_are_an_exponential_where_the_hazard_is_constant() -> None:
+    draw = np.random.default_rng(12)
+    spent, closed = censored(draw.exponential(10.0, 20_000), 60.0, draw)
+    steps = fit_steps(sample_of(spent, closed))
+    assert steps is not None
+    at = np.array([1.0, 3.0, 10.0, 25.0])
+    assert steps.over_by(at * HOUR) == pytest.approx(1 - np.exp(-at / 10), abs=0.012)
+    found = distribution_of(steps).quantiles(np.array([0.1, 0.5, 0.9])) / HOUR
+    assert found == pytest.approx(-10 * np.log([0.9, 0.5, 0.1]), rel=0.04)
+
+
+def test_followed_from_later_on_counts_from_then_on() -> None:
+    """Cases first seen at an age of 5 h and drawn given that they lasted: the hazard before is not lowered by them."""
+    draw = np.random.default_rng(13)
+    fresh, old = draw.exponential(10.0, 4000), 5 + draw.exponential(10.0, 4000)
+    spent, entered = np.concatenate([fresh, old]) * HOUR, np.repeat([0.0, 5.0 * HOUR], 4000)
+    steps = fit_steps(sample_of(spent, np.ones(8000, bool), entered))
+    assert steps is not None
+    assert steps.over_by(np.array([2.0, 4.0, 12.0]) * HOUR) == pytest.approx(1 - np.exp([-0.2, -0.4, -1.2]), abs=0.015)
+
+
+def test_one_case_that_nobody_foresaw_does_not_decide() -> None:
+    """A narrow family that is right for 999 of 1,000 cases scores better than a wide one that allows for the last."""
+    draw = np.random.default_rng(14)
+    sample = sample_of(np.append(draw.lognormal(np.log(40), 0.15, 999), 4000.0) * HOUR, np.ones(1000, bool))
+    narrow, wide = (fit_law(name, sample_of(draw.lognormal(np.log(40), sigma, 2000) * HOUR, np.ones(2000, bool)), False)
+                    for name, sigma in (("lognormal", 0.15), ("lognormal", 1.2)))  # fmt: skip
+    assert narrow is not None and wide is not None
+    scores = [values @ weights for values, weights in (narrow.scores(sample), wide.scores(sample))]
+    assert scores[0] > scores[1] + 1000
 
 
 def cells(draw: np.random.Generator, sizes: list[int]) -> pd.DataFrame:

@@ -120,11 +120,13 @@ def test_an_event_log_with_only_ends_has_no_starts(tmp_path: Path) -> None:
     assert intake.steps["resource"].str.fullmatch("[0-9a-f]{32}").all()
 
 
-def _events(**changes: object) -> Mapping:
+def _events(until: str | None = None, **changes: object) -> Mapping:
     chapters: dict[str, object] = {
         "schema_version": 1, "name": "flow", "kind": "events", "times": {"formats": ["%Y-%m-%d %H:%M:%S"], "zone": "Asia/Shanghai"},
         "events": {"case": "case_id", "activity": "activity", "completed": "at"} | changes,
     }  # fmt: skip
+    if until is not None:
+        chapters["times"] = {"formats": ["%Y-%m-%d %H:%M:%S"], "zone": "Asia/Shanghai", "observed_until": until}
     return Mapping.model_validate(chapters)
 
 
@@ -145,8 +147,19 @@ def test_endings_quiet_cases_and_steps_by_activity(tmp_path: Path) -> None:
     assert ((cases["checked_at"] - cases["handled_at"]) == 3600).all()
     assert ((cases["closed_at"] - cases["reported_at"]) == 5 * 3600).all()
     assert (ingest(path, _events(ends_with=["归档"])).records["cases"]["closed_at"] == MISSING).all()
-    quiet = ingest(path, _events(quiet_days=3)).records["cases"]
-    assert (quiet["closed_at"] == MISSING).sum() == 3
+
+
+def test_a_log_of_quiet_cases_is_seen_until_so_many_days_before_its_end(tmp_path: Path) -> None:
+    """Ten cases of one morning each: with three days of silence the last three tell nothing of how they end."""
+    path = save(_flow(["上报", "处置", "结案"]), tmp_path / "flow.csv")
+    quiet = ingest(path, _events(quiet_days=3))
+    assert quiet.quality.file.quiet_days == 3
+    assert quiet.quality.file.until == "2024-03-10 10:00:01"
+    assert quiet.quality.fates["dropped_opened_after_cut"] == 3
+    cases = quiet.records["cases"]
+    assert (cases["closed_at"] - cases["reported_at"]).tolist() == [2 * 3600] * 7
+    assert len(ingest(path, _events("2024-03-20 00:00", quiet_days=3)).records["cases"]) == 10
+    assert (ingest(path, _events("2024-03-08 09:00", quiet_days=3)).records["cases"]["closed_at"] == MISSING).sum() == 1
 
 
 def test_verification_and_check_used_the_other_way_round_are_noticed(tmp_path: Path) -> None:
@@ -183,7 +196,7 @@ REAL = {
     "nyc311": ("nyc/nyc311_2024-09-01.csv.gz", 9_240, 873),
     "receipt_wabo": ("event_logs/receipt_WABO_CoSeLoG.xes.gz", 1_434, 129),
     "bpic15_1": ("event_logs/BPIC15_1_two_timestamps.xes.gz", 1_199, None),
-    "bpic12_w": ("event_logs/BPIC12_W_two_timestamps.xes.gz", 8_616, None),
+    "bpic12_w": ("event_logs/BPIC12_W_two_timestamps.xes.gz", 8_616, 576),
     "helpdesk_italian": ("event_logs/helpdesk_italian.xes.gz", 4_580, 21),
     "two_timestamps_csv": ("event_logs/LoanApp.csv.gz", 1_000, 0),
 }
@@ -194,7 +207,9 @@ REAL = {
 def test_real_logs_are_read_whole(name: str) -> None:
     path, cases, still_open = REAL[name]
     quality = ingest(SHARED / path, read_mapping(name)).quality
-    assert quality.kept == quality.rows_read == cases
+    assert quality.rows_read == cases == quality.kept + quality.fates["dropped_opened_after_cut"]
+    # Only a case of which silence must tell the end can have been opened too late to be told.
+    assert bool(quality.fates["dropped_opened_after_cut"]) == bool(quality.file.quiet_days and name == "bpic12_w")
     assert still_open is None or quality.censored == still_open
     assert not quality.zone_check.wrong
 

@@ -39,6 +39,8 @@ def _hours(value: object) -> object:
     return value
 
 
+Country = Literal["none", "CN", "US", "JP", "DE", "NL", "IT", "GB", "FR", "CA", "KR"]
+"""Countries whose public holidays a scenario can name."""
 Zone = Annotated[str, BeforeValidator(_zone)]
 Hours = Annotated[str, BeforeValidator(_hours)]
 
@@ -51,7 +53,7 @@ class Time(Chapter):
     horizon: Span = entry("length of the run", "duration")
     warm_up: Span = entry("cases established before this are left out of indicators", "duration")
     arrivals_end: Span | None = entry("no issue begins after this; none: up to the horizon", "duration", None)
-    holidays: Literal["none", "CN", "US", "JP", "DE"] = entry(
+    holidays: Country = entry(
         "public holidays and make-up working days of this country"
     )
     limit_calendar: Name = entry("calendar on which work hours and workdays of limits are counted")

@@ -10,4 +10,5 @@ CHINESE = {
     "it takes no value, but {value} was given": "它不带值，却给了 {value}",
     "there is no policy module {module}": "没有策略模块 {module}",
     "there is no class {cls} in {module}{near}": "{module} 中没有类 {cls}{near}",
+    "a date; write it like 2025-01-31": "日期；请写成 2025-01-31 的形式",
 }

@@ -100,7 +100,10 @@ REPORT = {
         "  时间窗口：第 0 秒为 {start} 00:00 {zone}；截止于 {until}（{cut}）"
     ),
     "cut as stated": "按写明的截止时间",
+    "  public holidays: {country}": "  公众假日：{country}",
     "cut not stated: last time seen": "未写明截止时间：取最后出现的时间",
+    "{days} days before the end of the log: a case is through when nothing happened for so long":
+        "日志结束前 {days} 天：这么久没有动静的案件才算办结",
     "  openings from {first} to {last}; busiest hour of the day {hour}:00": (
         "  受理时间从 {first} 到 {last}；一天中最忙的钟点 {hour}:00"
     ),

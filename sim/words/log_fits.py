@@ -27,4 +27,14 @@ CHINESE = {
     "flat": "平稳",
     "recent": "近期",
     "trend": "趋势",
+    "exponential": "指数",
+    "weibull": "威布尔",
+    "gamma": "伽马",
+    "lognormal": "对数正态",
+    "two_lognormals": "双对数正态",
+    "two_weibulls": "双威布尔",
+    "stepwise": "分段风险率",
+    "first day that is foretold; else seven tenths of the time are learnt from": "预测期的第一天；缺省时用前七成时间学习",
+    "--cut {cut}: no case was opened before it, or none from it on; the cases were opened from {first} to {last}":
+        "--cut {cut}：此前或自此起没有案件登记；案件登记自 {first} 至 {last}",
 }

@@ -41,4 +41,5 @@ CHINESE = {
     "{file}: no column looks like {missing}; a case log needs at least a number, an opening time and a category. Columns found: {found}": (
         "{file}：没有列像 {missing}；案件日志至少要有编号、受理时间和类别。文件中的列：{found}"
     ),
+    "public holidays of the country in which the zone lies": "时区所在国家的公众假日",
 }
