@@ -118,7 +118,8 @@ def test_a_rule_is_fitted_in_steps_where_families_fail() -> None:
     draw = np.random.default_rng(8)
     early, late = (sample_of(*censored(ruled(draw, 3000), 24 * 400.0, draw)) for _ in range(2))
     choice = choose(early, late)
-    assert choice is not None and choice.name == "stepwise"
+    assert choice is not None
+    assert choice.name == "stepwise"
     steps = fit_steps(early)
     assert steps is not None
     days = np.array([30.0, 32.0, 35.0, 46.0, 62.0, 365.0]) * 86400
@@ -160,7 +161,8 @@ def test_one_case_that_nobody_foresaw_does_not_decide() -> None:
     sample = sample_of(np.append(draw.lognormal(np.log(40), 0.15, 999), 4000.0) * HOUR, np.ones(1000, bool))
     narrow, wide = (fit_law(name, sample_of(draw.lognormal(np.log(40), sigma, 2000) * HOUR, np.ones(2000, bool)), False)
                     for name, sigma in (("lognormal", 0.15), ("lognormal", 1.2)))  # fmt: skip
-    assert narrow is not None and wide is not None
+    assert narrow is not None
+    assert wide is not None
     scores = [values @ weights for values, weights in (narrow.scores(sample), wide.scores(sample))]
     assert scores[0] > scores[1] + 1000
 

@@ -26,7 +26,8 @@ def cases(rows: list[tuple[int, int, int]], department: str = "works", category:
 
 def period(start: dt.date, first: int, days: int, zone: str = "UTC") -> Period:
     civil = CivilTime(start, zone)
-    return Period(*(civil.seconds_at(start + dt.timedelta(days=day)) for day in (first, first + days)), civil)
+    begin, end = (civil.seconds_at(start + dt.timedelta(days=day)) for day in (first, first + days))
+    return Period(begin, end, civil)
 
 
 def test_the_last_week_comes_again_as_it_was_known() -> None:
