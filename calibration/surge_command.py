@@ -90,6 +90,10 @@ def _prepared(args: argparse.Namespace, surge: Surge) -> tuple[Scenario, Intake,
     if not since <= surge.since < surge.until <= args.end:
         raise BadInput(say("{name} was learnt from cases until {trained}; the surge must lie after that and before --end",
                            name=scenario.name, trained=since))  # fmt: skip
+    known = [unit.name for unit in scenario.staffing.departments]
+    if surge.department not in known:
+        raise BadInput(say("--department {name}: {scenario} has no such department; it has {known}",
+                           name=surge.department, scenario=scenario.name, known=", ".join(known)))  # fmt: skip
     intake = ingest(args.log, with_window(read_mapping(scenario.replay.mapping), None, f"{args.end} 00:00"))
     held_out = held_out_of(intake, since, args.end, args.log)
     civil = held_out.period.civil

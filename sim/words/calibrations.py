@@ -142,4 +142,5 @@ CHINESE = {
     "Rolling origins inside the training period": "训练期内的滚动起点",
     "Mean over {count} origins": "{count} 个起点的均值",
     "Fitted times to close without crews, learnt up to {origins}, each scored on the two weeks after it.": "不含班组的拟合办结时长，分别学至 {origins}，各在其后两周评分。",
-}  # fmt: skip
+    "--department {name}: {scenario} has no such department; it has {known}": "--department {name}：{scenario} 没有这个部门；它有 {known}",
+}
