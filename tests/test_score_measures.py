@@ -127,7 +127,8 @@ def test_hour_of_the_week() -> None:
 
 def test_an_eight_hour_slip_is_seen_in_the_hours_only() -> None:
     """Everything eight hours later: no share moves, every hour of the week does."""
-    later = MEASURED.assign(**{name: np.where(MEASURED[name] == MISSING, MISSING, MEASURED[name] + 8 * HOUR) for name in ("reported_at", "closed_at")})
+    names = ("reported_at", "closed_at")
+    later = MEASURED.assign(**{name: np.where(MEASURED[name] == MISSING, MISSING, MEASURED[name] + 8 * HOUR) for name in names})
     tables = [by_day.counts_by_hour(each, PERIOD, "closed_at") for each in (MEASURED, later)]
     assert by_day.hour_distance(*tables)(ONE)[0] == exactly(1.0)
     inside = [by_day.counts_within(each.iloc[:2], PERIOD, UNITS) for each in (MEASURED, later)]
