@@ -7,6 +7,7 @@ shown while they belong to the scenario as it stands.
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,11 +72,16 @@ def listed(name: str) -> tuple[Sequence[str], list[tuple[str, ...]]]:
     from scenarios.stacked import read_stacked
 
     file = read_stacked(name)
-    known = _measured(name, file.scenario.digest())
+    known = _measured(name, key_of(file.scenario))
     most = say("moves most when a fifth larger ({worlds} worlds; 95 % intervals, each by itself)", worlds=WORLDS)
     heads = (*(say(head) for head in ("number", "value", "source")), most)
     rest = say("not measured; run: python run.py assumptions {name}", name=name)
     return heads, [(path, value, source, known.get(path, rest)) for path, value, source in assumed(file)]
+
+
+def key_of(scenario: Scenario) -> str:
+    """SHA-256 of all values that the scenario has: a new option that it does not switch on leaves the key alone."""
+    return hashlib.sha256(scenario.model_dump_json(exclude_none=True).encode()).hexdigest()
 
 
 def _measured(name: str, digest: str) -> dict[str, str]:
@@ -117,7 +123,7 @@ def measure_assumptions(name: str, workers: int) -> Path:
         writer.writerow(_HEADS)
         for path, value, source in rows:
             for effect in _effects(values, path):
-                writer.writerow([path, value, source, *effect, file.scenario.digest()])
+                writer.writerow([path, value, source, *effect, key_of(file.scenario)])
     part.replace(target)
     return target
 

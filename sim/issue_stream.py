@@ -15,7 +15,7 @@ from scipy import special, stats
 from sim.civil_time import CivilTime
 from sim.places import City
 from sim.scenario import Scenario
-from sim.scenario.issues import Category, Shock
+from sim.scenario.issues import Category, Rhythm, Shock
 from sim.streams import uniforms
 from sim.units import DAY
 
@@ -36,9 +36,10 @@ class Onsets:
 
 def draw_onsets(scenario: Scenario, city: City, civil: CivilTime, seed: int) -> Iterator[Onsets]:
     """All onsets inside [0, arrivals_end), by category and community."""
-    days = _Days(scenario, civil)
+    common = _Days(scenario, civil, scenario.issues.rhythm)
     weights = _place_weights(scenario, city)
     for number, category in enumerate(scenario.issues.categories):
+        days = common if category.rhythm is None else _Days(scenario, civil, category.rhythm)
         level = _daily_level(scenario, category, seed, days.count)
         for community in city.communities:
             yearly = category.rate / 1000 * city.residents_of(community.index) * weights[community.index]
@@ -61,13 +62,12 @@ def place_code(*name: object) -> np.int64:
 class _Days:
     """The civil days of the run: their beginnings, lengths, weights, and the hours inside them."""
 
-    def __init__(self, scenario: Scenario, civil: CivilTime) -> None:
+    def __init__(self, scenario: Scenario, civil: CivilTime, rhythm: Rhythm) -> None:
         end = scenario.time.horizon if scenario.time.arrivals_end is None else scenario.time.arrivals_end
         self.end = end.seconds
         self.count = civil.day_of(self.end - 1) + 1
         starts = civil.day_starts(self.count + 1)
         self.starts, self.lengths = starts[:-1], np.diff(starts)
-        rhythm = scenario.issues.rhythm
         dates = [civil.date_of(day) for day in range(self.count)]
         week, month = np.array(rhythm.weekday), np.array(rhythm.month)
         self.weight = (week / week.mean())[[date.weekday() for date in dates]]

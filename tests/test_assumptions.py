@@ -39,7 +39,7 @@ def test_a_number_that_acts_is_told_from_one_that_cannot_move_alone(measured: Pa
 
 def test_effects_of_another_scenario_are_not_shown(measured: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = measured.read_text(encoding="utf-8")
-    measured.write_text(text.replace(read_stacked("baseline").scenario.digest(), "0" * 64), encoding="utf-8")
+    measured.write_text(text.replace(assumptions.key_of(read_stacked("baseline").scenario), "0" * 64), encoding="utf-8")
     _, rows = assumptions.listed("baseline")
     assert {row[3] for row in rows} == {"not measured; run: python run.py assumptions baseline"}
 

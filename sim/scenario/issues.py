@@ -21,6 +21,21 @@ class External(Chapter):
     wait: AnyDistribution = entry("how long")
 
 
+class Rhythm(Chapter):
+    """When issues begin. Each list is rescaled to mean 1 before use."""
+
+    hour: tuple[float, ...] = entry("weight of each hour of the day", "weight", min_length=24, max_length=24)
+    weekday: tuple[float, ...] = entry("weight of Monday to Sunday", "weight", min_length=7, max_length=7)
+    month: tuple[float, ...] = entry("weight of January to December", "weight", min_length=12, max_length=12)
+
+    @model_validator(mode="after")
+    def _positive(self) -> Rhythm:
+        for name, weights in (("hour", self.hour), ("weekday", self.weekday), ("month", self.month)):
+            if min(weights) < 0 or max(weights) <= 0:
+                raise ValueError(say("{name} weights must be at least 0 and not all 0", name=name))
+        return self
+
+
 class Category(Chapter):
     """One category of issues."""
 
@@ -28,6 +43,7 @@ class Category(Chapter):
     name: Label = entry("English name")
     name_zh: Label = entry("Chinese name")
     rate: float = entry("issues that begin a year per 1000 residents", "issues/1000 residents/year", ge=0, le=1e6)
+    rhythm: Rhythm | None = entry("its own rhythm of the day, week and year; none: the common one", default=None)
     severity: Three = entry("shares of minor, ordinary and major issues", "share")
     visibility: float = portion("probability that a patrol passing the live issue sees it")
     notice: AnyDistribution = entry("delay until an exposed resident notices it")
@@ -52,21 +68,6 @@ class Category(Chapter):
         adds_up(self.severity, say("severity shares"))
         if any(value < 0 or value > 1 for value in self.severity):
             raise ValueError(say("severity shares {shares} must each lie in [0, 1]", shares=list(self.severity)))
-        return self
-
-
-class Rhythm(Chapter):
-    """When issues begin. Each list is rescaled to mean 1 before use."""
-
-    hour: tuple[float, ...] = entry("weight of each hour of the day", "weight", min_length=24, max_length=24)
-    weekday: tuple[float, ...] = entry("weight of Monday to Sunday", "weight", min_length=7, max_length=7)
-    month: tuple[float, ...] = entry("weight of January to December", "weight", min_length=12, max_length=12)
-
-    @model_validator(mode="after")
-    def _positive(self) -> Rhythm:
-        for name, weights in (("hour", self.hour), ("weekday", self.weekday), ("month", self.month)):
-            if min(weights) < 0 or max(weights) <= 0:
-                raise ValueError(say("{name} weights must be at least 0 and not all 0", name=name))
         return self
 
 

@@ -94,6 +94,7 @@ CHINESE = {
     ),
     "handling limit of a minor, ordinary, major case": "轻微、一般、重大案件的处置时限",
     "rhythm of the day, week and year": "一天、一周、一年中的节律",
+    "its own rhythm of the day, week and year; none: the common one": "自身的日、周、年节律；不写：用共同节律",
     "weight of each hour of the day": "一天中各小时的权重",
     "weight of Monday to Sunday": "星期一到星期日的权重",
     "weight of January to December": "一月到十二月的权重",

@@ -57,6 +57,20 @@ def test_mixed_days_spread_more(cv: float) -> None:
     table.check()
 
 
+def test_a_category_may_have_a_rhythm_of_its_own() -> None:
+    own = "{hour: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0, 0, 0, 0, 0], weekday: [0, 0, 0, 0, 0, 1, 3], "
+    found, days = drawn(f"issues.categories.job.rhythm={own}month: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}}")
+    begins = np.concatenate([world.onset for world in found])
+    assert set((begins // 3600 % 24).tolist()) == {15, 16}
+    start = read_scenario("textbook").scenario.time.start.weekday()
+    assert set(((begins // DAY + start) % 7).tolist()) == {5, 6}
+    table = Agreement("a category with its own rhythm")
+    table.mean("issues a day", 144.0, [len(world.onset) / days for world in found], 0.1)
+    table.mean("share from 15 to 16 h", 0.75, [float(np.mean(world.onset // 3600 % 24 == 15)) for world in found])
+    table.mean("share on Sundays", 0.75, [float(np.mean((world.onset // DAY + start) % 7 == 6)) for world in found])
+    table.check()
+
+
 def test_gaps_are_exponential() -> None:
     found, _ = drawn(days=20)
     gaps = np.concatenate([np.diff(world.onset) for world in found])
