@@ -19,6 +19,8 @@ from scenarios.yaml_text import read_word
 from sim.messages import say
 
 ROW_NAMES = ("code", "name", "kind")
+WINDOW = ("start", "horizon", "warm_up", "replications")
+"""Numbers of the chapter `time` that `--set` takes without it, since every run is asked for them."""
 Path = tuple[str, ...]
 
 
@@ -90,11 +92,14 @@ def _other_kind(base: Node, top: Node) -> bool:
 def setting(text: str, faults: Faults) -> Node:
     """`--set path=value` as a tree to merge: dotted path, rows by name or number, the value one YAML value.
 
+    `start`, `horizon`, `warm_up` and `replications` alone are those of the chapter `time`.
     Its source is `assumed: set on the command line`. Raises BadInput for anything that is not path=value.
     """
     path, equals, value = text.partition("=")
     steps = [step.strip() for step in path.split(".")]
     mark = Mark(f"--set {text}")
+    if len(steps) == 1 and steps[0] in WINDOW:
+        steps = ["time", *steps]
     if not equals or not all(steps):
         raise refuse(mark, say("write --set path=value, such as --set places.households_per_grid=600"))
     node = unwrapped(read_word(value, mark), faults, Source("assumed", "set on the command line"), ".".join(steps))

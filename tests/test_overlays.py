@@ -117,6 +117,8 @@ SETTINGS = [
     ("staffing.teams.workers.patrol_floor = 30 min", lambda s: s.staffing.teams[0].patrol_floor.seconds, 1800),
     ("title='a: b'", lambda s: s.title, "a: b"),
     ("residents.patience={family: fixed, value: 3 d}", lambda s: s.residents.patience.mean_seconds(), 259200.0),
+    ("horizon=200 d", lambda s: s.time.horizon.text(), "200 d"),
+    ("start=2026-03-01", lambda s: s.time.start.isoformat(), "2026-03-01"),
     ("policies.dispatch.name=direct", lambda s: s.policies.dispatch.name, "direct"),
 ]
 
