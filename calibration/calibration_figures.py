@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from calibration.naive_forecasts import RANDOM, SHIFTED
 from calibration.score_measures import WITHIN
@@ -59,6 +60,7 @@ def _backlog(facts: Mapping[str, Any]) -> Figure:
             axes.fill_between(at, curves[side]["low"], curves[side]["high"], color=look.color, alpha=0.2, linewidth=0)
     axes.set_title(say("Open cases"))
     axes.set_xlabel(say("day of the held-out period"))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(bottom=0)
     axes.margins(x=0)
     legend(figure, axes)
