@@ -1,4 +1,4 @@
-"""The command `list policies|indicators|formats|scenarios|options|systems`, and `list assumptions SCENARIO`."""
+"""The command `list policies|indicators|formats|scenarios|options|studies|systems`, and `list assumptions SCENARIO`."""
 
 from __future__ import annotations
 
@@ -80,6 +80,20 @@ def _options() -> Listed:
     return (say("name"), say("entries"), say("title")), rows
 
 
+def _studies() -> Listed:
+    from experiments.study.reading import STUDIES
+    from scenarios.faults import Faults
+    from scenarios.marks import plain
+    from scenarios.yaml_text import read_yaml
+
+    rows = []
+    for path in sorted(STUDIES.glob("*.yaml")):
+        study = plain(read_yaml(path.read_text(encoding="utf-8"), path.name, Faults()))
+        question = study.get("question_zh") if language() == "zh" else None
+        rows.append((path.stem, str(study["design"]["kind"]), str(question or study["question"])))
+    return (say("name"), say("Design"), say("question")), rows
+
+
 def _systems() -> Listed:
     from experiments.coverage import read_rows
 
@@ -109,5 +123,6 @@ LISTS: dict[str, Callable[[], Listed]] = {
     "formats": _formats,
     "scenarios": _scenarios,
     "options": _options,
+    "studies": _studies,
     "systems": _systems,
 }

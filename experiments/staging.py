@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ class Staging:
     """Use it in a `with`: fill `folder(name)`, then `publish(name)`. What is not published when it ends is gone.
 
     What killed processes left in `out` is removed first, and told on standard error. Raises BadInput if `out` cannot
-    be written.
+    be written, or whatever fills the folder finds the disk full.
     """
 
     def __init__(self, out: Path) -> None:
@@ -38,6 +39,9 @@ class Staging:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         shutil.rmtree(self._partial, ignore_errors=True)
+        if isinstance(error, Exception) and _is_want_of_room(error):
+            why = reason_of(OSError(errno.ENOSPC, ""))
+            raise BadInput(say("{folder}: cannot be written: {why}", folder=self._out, why=why)) from error
 
     def folder(self, name: str) -> Path:
         """The folder to fill that will become out/name; made if it is not there yet."""
@@ -54,6 +58,11 @@ class Staging:
             if not target.exists() and _moved(path, target):
                 return target
         raise BadInput(say("{folder}: too many folders of this name; remove some", folder=self._out / name))
+
+
+def _is_want_of_room(error: Exception) -> bool:
+    """Libraries that copy or write tables tell of it in their own errors."""
+    return (isinstance(error, OSError) and error.errno == errno.ENOSPC) or "No space left on device" in str(error)
 
 
 def _moved(path: Path, target: Path) -> bool:

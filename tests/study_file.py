@@ -52,3 +52,8 @@ def carry_out(path: Path, out: Path, *words: str, workers: int = 1, report: bool
 def run_files(folder: Path, table: str = "indicators") -> dict[str, bytes]:
     """The files of one table of a study's runs, by run."""
     return {path.stem: path.read_bytes() for path in sorted((folder / "runs" / table).glob("*.parquet"))}
+
+
+def stamps(home: Path) -> dict[str, int]:
+    """When each file of indicators below home/out was written, by run."""
+    return {path.stem: path.stat().st_mtime_ns for path in (home / "out/tried/runs/indicators").glob("*.parquet")}

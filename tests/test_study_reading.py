@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
 from pathlib import Path
 
@@ -302,3 +303,19 @@ def test_rules_of_selection_find_the_best_and_keep_to_their_caps() -> None:
     assert spent.further
     assert all(len(values[choice]) + more <= 32 for choice, more in spent.further.items())
     assert look(ocba.model_copy(update={"total": 90}), values, "higher", NAMES).further == {}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("{indicator: report_to_closure_mean, group: levl=district}", "'levl=district' is no group that runs keep of report_to_closure_mean; "
+         "there are all, level=..., category=..., department=..."),
+        ("{indicator: report_to_closure_mean, group: district}", "'district' is no group"),
+        ("{indicator: cost_per_resident, group: level=district}", "there are all"),
+    ],
+)  # fmt: skip
+def test_a_group_that_no_run_keeps_is_told_before_anything_runs(tmp_path: Path, outcome: str, said: str) -> None:
+    text = study_text().replace("{indicator: cases_judged}", outcome)
+    with pytest.raises(BadInput, match=re.escape(said)):
+        read_text(tmp_path, text)
+    read_text(tmp_path, text.replace(outcome, "{indicator: report_to_closure_mean, group: category=noise}"))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from experiments.analysis.analysis import Analysis
 from experiments.analysis.evidence import Evidence
 from experiments.study.results_text import texts_of_results
 from experiments.study.study_folder import write_whole
+from scenarios.reasons import reason_of
+from sim.messages import BadInput, say
 
 TABLES = ("screening", "sobol", "tornado", "interaction", "regret", "learning", "boxes", "leaves", "frontier", "progress")
 """CSV files that analyses may leave; docs/studies.md says what is in them."""
@@ -45,9 +48,18 @@ def write_report(evidence: Evidence, analyses: Sequence[Analysis], file: str, fa
     from experiments.page.study_page import study_page
 
     folder = evidence.program.folder
-    for old in sorted((folder / FIGURES).glob("*.*")):
-        old.unlink()
-    drawn = {place: draw_pictures(each, folder / FIGURES) for place, each in enumerate(analyses)}
+    try:
+        _clear(folder / FIGURES)
+        drawn = {place: draw_pictures(each, folder / FIGURES) for place, each in enumerate(analyses)}
+    except OSError as error:
+        with suppress(OSError):
+            _clear(folder / FIGURES)  # none rather than half of one
+        raise BadInput(say("{folder}: cannot be written: {why}", folder=folder / FIGURES, why=reason_of(error))) from error
     path = folder / REPORT
     write_whole(path, study_page(evidence, analyses, drawn, file, failed))
     return path
+
+
+def _clear(folder: Path) -> None:
+    for old in sorted(folder.glob("*.*")):
+        old.unlink()

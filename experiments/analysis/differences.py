@@ -57,7 +57,8 @@ class Differences(Analysis):
         rest = int((table["verdict"] == NOT_SHOWN).sum())
         if rest:
             told.append(say("no difference shown for {count} of {all}", count=rest, all=len(table)))
-        return say("{label}: {told}.", label=outcome_label(outcome), told="; ".join(part for part in told if part))
+        known = [part for part in told if part] or [verdict_text(str(table["verdict"].iloc[0]))]
+        return say("{label}: {told}.", label=outcome_label(outcome), told="; ".join(known))
 
     @staticmethod
     def _named(table: pd.DataFrame, verdict: str) -> str:

@@ -8,7 +8,6 @@ import io
 import json
 import os
 import shutil
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from experiments.arguments import Arguments
-from experiments.study.index import DONE, read_rows
+from experiments.study.index import DONE, copy_index, read_rows
 from experiments.study.inputs import INPUTS, STUDY
 from experiments.study.run_files import RUNS
 from experiments.study.study_folder import INDEX
@@ -57,11 +56,7 @@ def lent(study: Path, where: Path) -> None:
     """Put the runs of a study below `where`, so that carrying it out there has nothing to simulate."""
     target = where / study.name
     shutil.copytree(study / RUNS, target / RUNS, copy_function=_linked)
-    with (
-        contextlib.closing(sqlite3.connect(study / INDEX)) as source,
-        contextlib.closing(sqlite3.connect(target / INDEX)) as copy,
-    ):
-        source.backup(copy)
+    copy_index(study / INDEX, target / INDEX)
 
 
 def _linked(source: str, target: str) -> None:

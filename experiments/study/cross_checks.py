@@ -8,6 +8,7 @@ from experiments.study.axes import Axis
 from experiments.study.design_kinds import Search
 from experiments.study.paths import path_fault
 from experiments.study.spec import OVERLAYS, Outcome, Study
+from experiments.summary import ALL, GROUPED
 from scenarios.faults import Faults, guess
 from scenarios.marks import Mark, Node
 from sim.messages import say
@@ -49,8 +50,22 @@ def check_outcomes(tree: Node, faults: Faults) -> None:
         if name.value not in INDICATORS:
             text = say("There is no indicator {name}; `list indicators` shows all of them.", name=name.value)
             faults.add(name.mark, f"outcomes.{number}.indicator", text + guess(name.value, INDICATORS))
-        elif sideless and INDICATORS[name.value].direction == "none":
+        else:
+            _check_group(name.value, row.child("group"), f"outcomes.{number}.group", faults)
+        if name.value in INDICATORS and sideless and INDICATORS[name.value].direction == "none":
             faults.add(row.mark, f"outcomes.{number}", say("a threshold needs direction: lower or higher"))
+
+
+def _check_group(indicator: str, group: Node | None, where: str, faults: Faults) -> None:
+    """A group that runs keep of this indicator: of which kind it is, and whether it names one."""
+    if group is None or not isinstance(group.value, str) or group.value == ALL:
+        return
+    kind, _, one = group.value.partition("=")
+    known = [f"{each}=..." for each, names in GROUPED.items() if indicator in names]
+    if not one or f"{kind}=..." not in known:
+        text = say("{group} is no group that runs keep of {indicator}; there are {known}", group=repr(group.value),
+                   indicator=indicator, known=", ".join([ALL, *known]))  # fmt: skip
+        faults.add(group.mark, where, text)
 
 
 def _rows(tree: Node, key: str) -> list[Node]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scenarios.reasons import reason_of
 from sim.messages import BadInput, say
@@ -106,23 +106,36 @@ class Index:
             raise _trouble(self._path, error) from error
 
 
+Read = TypeVar("Read")
+
+
 def read_rows(path: Path) -> list[Row]:
     """The rows of an index that somebody else may be writing. Raises BadInput where it cannot be read."""
+    return _read_only(path, lambda database: list(_rows(database)))
+
+
+def copy_index(path: Path, target: Path) -> None:
+    """Write the whole index to another file. Raises BadInput where it cannot be read."""
+    with closing(sqlite3.connect(target)) as copy:
+        _read_only(path, lambda database: database.backup(copy))
+
+
+def _read_only(path: Path, read: Callable[[sqlite3.Connection], Read]) -> Read:
     try:
-        return _read_only(path, "mode=ro")
+        return _read(path, "mode=ro", read)
     except sqlite3.OperationalError:
         pass  # a folder that can only be read has no room for the files that a reader of a living index needs
     except sqlite3.Error as error:
         raise _trouble(path, error) from error
     try:
-        return _read_only(path, "immutable=1")
+        return _read(path, "immutable=1", read)
     except sqlite3.Error as error:
         raise _trouble(path, error) from error
 
 
-def _read_only(path: Path, how: str) -> list[Row]:
+def _read(path: Path, how: str, read: Callable[[sqlite3.Connection], Read]) -> Read:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=_WAIT_S)) as database:
-        return list(_rows(database))
+        return read(database)
 
 
 def _rows(database: sqlite3.Connection) -> Iterable[Row]:

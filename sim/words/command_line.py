@@ -15,6 +15,7 @@ CHINESE = {
     "what to list": "列出什么",
     "decision point": "决策点",
     "name": "名称",
+    "question": "问题",
     "what it does": "作用",
     "parameters": "参数",
     "label": "指标",

@@ -12,6 +12,7 @@ _READING = {
     "the scenario has no {path}; below {parent} are {known}": "情景中没有 {path}；{parent} 之下有 {known}",
     "the scenario has no {path}; {parent} is a single value": "情景中没有 {path}；{parent} 是单个值",
     "the scenario": "情景",
+    "{group} is no group that runs keep of {indicator}; there are {known}": "{group} 不是运行结果中 {indicator} 保留的分组；可用的有 {known}",
     "a design of its own for the uncertainties needs levers and uncertainties in the study":
         "为不确定因素单设设计时，研究中须同时有 levers 和 uncertainties",
     "stopping looks at worlds and cannot go with a design of its own for the uncertainties; write replications":
