@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from experiments.procedures.allocation import allocate, allocation_shares, probability_correct
 from tests.procedures.trials import at_least, trials
@@ -57,6 +58,15 @@ def test_stopping_at_a_stated_confidence_errs_no_more_often() -> None:
                 rows[choice] = np.append(rows[choice], luck.normal((0.0, 1.0, 1.5, 3.0)[choice], 2.0, more))
     assert said > 0.9 * count
     assert at_least(said - wrong, said, 0.95)
+
+
+def test_the_stated_confidence_by_hand() -> None:
+    """1 minus the sum over the others of P(T > t), each by Student's t of its own paired differences."""
+    luck = np.random.default_rng(8)
+    rows = {0: luck.normal(0, 1, 20), 1: luck.normal(0.6, 1, 12), 2: luck.normal(0.7, 2, 20)}
+    doubts = [stats.ttest_rel(row, rows[0][: len(row)], alternative="greater").pvalue for row in (rows[1], rows[2])]
+    assert all(0.01 < doubt < 0.4 for doubt in doubts), "both count"
+    assert probability_correct(rows) == (0, pytest.approx(1 - sum(doubts)))
 
 
 def test_nobody_gives_worlds_back_and_sums_are_exact() -> None:

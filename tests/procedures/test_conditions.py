@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from experiments.procedures import boxes
 from experiments.procedures.boxes import boxes_text, failure_boxes
 from experiments.procedures.conditions import Column, Limits, Meaning, box_text, inside, limits_text
 from experiments.procedures.failure_tree import failure_tree
@@ -80,6 +81,31 @@ def test_pure_noise_gives_no_box_and_no_question() -> None:
     assert failure_boxes(columns, np.zeros(2000, dtype=bool)) == []
     assert failure_boxes(columns, np.ones(2000, dtype=bool)) == []
     assert boxes_text([], MEANINGS) == ["no conditions were found under which it fails more than usual"]
+
+
+@pytest.mark.parametrize("switched_off", ["_without_luck", "_holds_up"])
+def test_either_guard_alone_keeps_noise_out(switched_off: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without both a box is told of three noises in four."""
+    idle = {"_without_luck": lambda box, *_: dict(box), "_holds_up": lambda *_: True}
+    monkeypatch.setattr(boxes, switched_off, idle[switched_off])
+    count = trials(30, 300)
+    wrong = sum(bool(failure_boxes(rows(400, seed), np.random.default_rng([seed, 9]).random(400) < 0.3)) for seed in range(count))
+    assert at_most(wrong, count, 0.05)
+
+
+def test_factors_that_mean_nothing_are_left_out_of_the_box() -> None:
+    columns = rows() | {f"nothing {i}": np.random.default_rng([3, i]).random(2000) for i in range(6)}
+    found = failure_boxes(columns, planted(columns, 0.05), most=1)[0]
+    assert set(found.limits) == {"paperwork", "workers"}
+
+
+def test_no_leaf_is_tiny() -> None:
+    """Ten rows of 400 fail, at one end: a question that told them alone would speak of a twentieth or less."""
+    place = np.arange(400.0)
+    leaves = failure_tree({"place": place}, place >= 390)
+    assert len(leaves) > 1
+    assert min(leaf.count for leaf in leaves) >= 20
+    assert leaves[0].failures == 10
 
 
 def test_tree_finds_the_planted_conditions() -> None:

@@ -65,6 +65,9 @@ def test_end_of_the_budget_is_an_answer() -> None:
     found = precision(base, other, 0.01, first=10, most=100)
     assert (found.further, found.resolved) == (0, False)
     assert found.text().startswith("not resolved within 100 worlds")
+    nearly = precision(base, other, 0.95 * found.difference.half_width, first=10, most=100)
+    assert (nearly.further, nearly.resolved) == (0, False), "a little too wide is too wide"
+    assert nearly.stated == nearly.difference
     assert precision(base, other, 5.0, first=10, most=100).text().startswith("difference 1.")
     assert precision(base[:20], other[:20], 0.01, first=10, most=100).text().startswith("not yet resolved after 20")
 

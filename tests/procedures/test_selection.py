@@ -90,6 +90,7 @@ def test_end_of_the_budget_is_an_answer() -> None:
 def test_ties_end_and_one_choice_is_best_at_once() -> None:
     same = np.ones((3, 10))
     assert carried_out(same, 1.0, 100).resolved
+    assert carried_out(np.array([[1.1] * 10, [1.0] * 10, [1.2] * 10]), 1.0, 100).leader == 1, "the last look keeps the best mean"
     assert carried_out(same[:1], 1.0, 100).text({0: "a"}).startswith("best: a")
 
 

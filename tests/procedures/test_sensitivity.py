@@ -122,6 +122,8 @@ def test_tornado_by_hand() -> None:
     assert found["swing"].tolist() == pytest.approx([5, 4, 0])
     assert (found["p_holm"] < 0.05).tolist() == [True, True, False]
     assert found["swing_low"][0] < 5 < found["swing_high"][0]
+    assert -3.3 < found["low_change_low"][0] < -3 < found["low_change_high"][0] < -2.7, "paired: the worlds differ by 3, the changes by 0.2"
+    assert found[["high_change_low", "high_change_high"]].iloc[0].tolist() == pytest.approx([2, 2])
 
 
 def test_interaction_by_hand() -> None:

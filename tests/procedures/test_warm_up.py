@@ -73,6 +73,22 @@ def test_backlog_at_the_start_of_judged_time() -> None:
         starting_backlog(backlog, 190, 20)
 
 
+def test_a_small_or_an_unsure_change_does_not_matter() -> None:
+    worlds = np.array([[9.0, 9.0, 1.0, 3.0, 10.0, 10.0, 20.0, 20.0], [9.0, 9.0, 3.0, 5.0, 12.0, 12.0, 20.0, 20.0]])
+    found = starting_backlog(worlds, 2, 2)
+    assert (found.early, found.later) == (3.0, 15.5)  # of days 2 and 3, and of the four after them
+    assert (found.change.mean, found.matters) == (-12.5, True)
+    wobble = np.array([[0.0], [0.1], [-0.1]])
+    small = np.hstack([np.full((3, 5), 98.0) + wobble, np.full((3, 5), 100.0)])
+    found = starting_backlog(small, 0, 5)
+    assert found.change.high < 0
+    assert not found.matters, "certain, but less than a twentieth"
+    unsure = np.hstack([np.array([[50.0], [120.0], [100.0]]) * np.ones(5), np.full((3, 5), 100.0)])
+    found = starting_backlog(unsure, 0, 5)
+    assert found.change.mean == pytest.approx(-10)
+    assert not found.matters, "a tenth, but no world tells it from nothing"
+
+
 def test_runs_started_empty_and_loaded_meet() -> None:
     days = np.arange(200)
     empty = np.array([100 - 80 * np.exp(-days / 20)] * 2)
