@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from calibration.clock_times import Instants, no_instants, read_instants, read_later
+from calibration.clock_times import YEARS, Instants, no_instants, read_instants, read_later
 from calibration.mapping import Mapping
 from calibration.mapping_columns import STEPS
 from calibration.mapping_parts import Cleaning
@@ -107,6 +107,7 @@ def _check_format(rows: CaseRows, mapping: Mapping) -> None:
     if len(rows) and not rows.opened.known.any() and rows.opened.given.any():
         example = shown(rows.word("opened")[rows.opened.given].iloc[0])
         raise BadInput(
-            say("mapping {mapping}: no opening time can be read, for example {value!r}; times.formats are {formats}",
-                mapping=mapping.name, value=example, formats=", ".join(mapping.times.formats))
+            say("mapping {mapping}: no opening time can be read, for example {value!r}; times.formats are {formats}, years from "
+                "{first} to {last}", mapping=mapping.name, value=example, formats=", ".join(mapping.times.formats),
+                first=YEARS[0], last=YEARS[1])
         )  # fmt: skip

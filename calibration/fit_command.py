@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any
 
 
@@ -34,12 +35,17 @@ def execute(args: argparse.Namespace) -> int:
     from calibration.intake import ingest
     from calibration.mapping_file import read_mapping, with_window
     from calibration.replay_fit import fit_replay
+    from calibration.training_check import check_training
     from sim.messages import BadInput, say
     from sim.units import DAY
 
     if not 0 < args.work_share < 1:
         raise BadInput(say("--work-share {value}: must lie between 0 and 1, both left out", value=args.work_share))
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", args.name):
+        raise BadInput(say("--name {name}: begin with a small letter and use small letters, digits and _ only, 60 at most", name=repr(args.name)))
     folder = Path(args.out)
+    if folder.is_file():
+        raise BadInput(say("{file}: is a file; name a folder with --out", file=folder))
     yaml_file, table_file = folder / f"{args.name}.yaml", folder / f"{args.name}_demands.csv"
     for file in (yaml_file, table_file, *files_of(args.name, folder).values()):
         if file.exists():
@@ -48,6 +54,7 @@ def execute(args: argparse.Namespace) -> int:
     training = ingest(
         Path(args.log), with_window(mapping, None, f"{args.until} 00:00" if len(args.until) == 10 else args.until)
     )
+    check_training(training, args.until, Path(args.log))
     whole = ingest(Path(args.log), mapping)
 
     def tell(step: str) -> None:

@@ -35,6 +35,8 @@ def execute(args: argparse.Namespace) -> int:
     from scenarios.reading import read_scenario
 
     plan = _plan(args)
+    if Path(args.out).is_file():
+        raise BadInput(say("{file}: is a file; name a folder with --out", file=args.out))
     file = read_scenario(args.scenario)
     training, calendars = training_and_calendars(file.scenario, Path(args.log))
     if unknown := sorted(set(plan.bounds) - set(calendars)):
@@ -61,13 +63,13 @@ def _plan(args: argparse.Namespace) -> LatentPlan:
     from calibration.latent_fit import LatentPlan
     from calibration.synthetic_likelihood import Settings
 
-    if args.draws < 2 or args.workers < 1 or (args.minutes is not None and args.minutes < 0):
+    if args.draws < 2 or args.workers < 1 or (args.minutes is not None and not args.minutes >= 0):
         raise BadInput(say("--draws needs 2 at least, --workers 1, --minutes 0"))
     bounds = {}
     for text in args.crews:
         name, _, span = text.rpartition("=")
         low, _, high = span.partition("-")
-        if not name or not low.isdecimal() or (high and not high.isdecimal()):
+        if not name or not low.isdecimal() or (high and not high.isdecimal()) or not 0 < int(low) <= int(high or low):
             raise BadInput(say("--crews {text}: write DEPARTMENT=LOW-HIGH, such as ISD=20-30 or ISD=25", text=repr(text)))
         bounds[name] = {"crews": (float(low), float(high or low))}
     return LatentPlan(Settings(draws=args.draws), seed=args.seed, bounds=bounds, minutes=args.minutes)

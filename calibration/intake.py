@@ -96,9 +96,12 @@ def _check_any_kept(fate: np.ndarray, source: LogBytes, mapping: Mapping) -> Non
 
 
 def _start(rows: CaseRows, fate: np.ndarray, mapping: Mapping) -> date:
-    if mapping.times.start is not None:
-        return mapping.times.start
-    return rows.opened.clock[fate == "kept"].min().date()
+    opened = rows.opened.clock[fate == "kept"]
+    start = mapping.times.start
+    if start is not None and start > opened.max().date():
+        raise BadInput(say("the start {start} is later than the last opening of the log, {last}; name an earlier day",
+                           start=start, last=opened.max().date()))  # fmt: skip
+    return opened.min().date() if start is None else start
 
 
 def _origin(start: date, mapping: Mapping) -> int:

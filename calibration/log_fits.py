@@ -61,6 +61,8 @@ def fit_log(intake: Intake, cut: datetime.date | None = None) -> LogFits:
     """
     opened, horizon = intake.records["cases"]["reported_at"].to_numpy(), intake.records.frame.horizon_s
     split = int(opened.min() + LEARNT * (horizon - opened.min())) if cut is None else _second_of(intake, cut)
+    if cut is None and int((opened >= split).sum()) < FEWEST:  # followed for long after the last opening
+        split = min(split, int(opened.min() + LEARNT * (opened.max() - opened.min())))
     by_case = bool(cut is None and opened.max() - opened.min() < SHORT * (horizon - opened.min()))
     arrivals, said = _arrivals(intake, split, by_case)
     later = (horizon - split) / max(1, horizon - int(opened.min()))

@@ -66,6 +66,10 @@ def _worded(message: str, program: str) -> str:
     required = re.fullmatch(r"the following arguments are required: (.+)", message)
     if required is not None:
         return say("missing on the command line: {names}; see {program} --help", names=required[1], program=program)
+    one_of = re.fullmatch(r"one of the arguments (.+) is required", message)
+    if one_of is not None:
+        return say("one of these is missing on the command line: {names}; see {program} --help",
+                   names=", ".join(one_of[1].split()), program=program)  # fmt: skip
     about = re.fullmatch(r"argument ([^:]+): (.+)", message, re.DOTALL)
     return message if about is None else f"{about[1]}: {_about_one(about[2])}"
 
@@ -85,5 +89,8 @@ def _about_one(text: str) -> str:
     date = re.fullmatch(r"invalid fromisoformat value: (.+)", text)
     if date is not None:
         return say("{value} is not {what}", value=date[1], what=say("a date; write it like 2025-01-31"))
+    other = re.fullmatch(r"not allowed with argument (.+)", text)
+    if other is not None:
+        return say("cannot be given together with {other}", other=other[1])
     given = re.fullmatch(r"ignored explicit argument (.+)", text)
     return text if given is None else say("it takes no value, but {value} was given", value=given[1])

@@ -11,4 +11,6 @@ CHINESE = {
     "there is no policy module {module}": "没有策略模块 {module}",
     "there is no class {cls} in {module}{near}": "{module} 中没有类 {cls}{near}",
     "a date; write it like 2025-01-31": "日期；请写成 2025-01-31 的形式",
+    "one of these is missing on the command line: {names}; see {program} --help": "命令行缺少其中之一：{names}；请看 {program} --help",
+    "cannot be given together with {other}": "不能与 {other} 同时给出",
 }

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 ERRORS = {
+    "the start {start} is later than the last opening of the log, {last}; name an earlier day":
+        "起始日 {start} 晚于日志中最后一次受理 {last}；请给出更早的日期",
+    "--name {name}: begin with a small letter and use small letters, digits and _ only, 60 at most":
+        "--name {name}：请以小写字母开头，只用小写字母、数字和 _，至多 60 个",
+    "{file}: is a file; name a folder with --out": "{file}：是文件；请用 --out 给出文件夹",
     "{folder}: exists already; remove it or choose another with --out": "{folder}：已存在；请删除它，或用 --out 另选",
     "{folder}: cannot be written: {why}": "{folder}：无法写入：{why}",
-    "mapping {mapping}: no opening time can be read, for example {value!r}; times.formats are {formats}": (
-        "映射 {mapping}：没有一个受理时间能读懂，例如 {value!r}；times.formats 为 {formats}"
+    "mapping {mapping}: no opening time can be read, for example {value!r}; times.formats are {formats}, years from {first} to {last}": (
+        "映射 {mapping}：没有一个受理时间能读懂，例如 {value!r}；times.formats 为 {formats}，年份为 {first} 至 {last}"
     ),
     "{file}: has a header but no rows": "{file}：只有表头，没有数据行",
     "{file}: all {count} rows have more fields than the header": "{file}：全部 {count} 行的字段都比表头多",
