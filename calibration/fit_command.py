@@ -30,26 +30,18 @@ def execute(args: argparse.Namespace) -> int:
     """Fit and write; returns 0."""
     from pathlib import Path
 
-    from calibration.arrival_files import arrival_chapter, files_of
+    from calibration.arrival_files import arrival_chapter
     from calibration.arrival_fit import fit_arrivals
     from calibration.intake import ingest
     from calibration.mapping_file import read_mapping, with_window
     from calibration.replay_fit import fit_replay
     from calibration.training_check import check_training
-    from sim.messages import BadInput, say
+    from sim.messages import say
     from sim.units import DAY
 
-    if not 0 < args.work_share < 1:
-        raise BadInput(say("--work-share {value}: must lie between 0 and 1, both left out", value=args.work_share))
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", args.name):
-        raise BadInput(say("--name {name}: begin with a small letter and use small letters, digits and _ only, 60 at most", name=repr(args.name)))
+    _check(args)
     folder = Path(args.out)
-    if folder.is_file():
-        raise BadInput(say("{file}: is a file; name a folder with --out", file=folder))
     yaml_file, table_file = folder / f"{args.name}.yaml", folder / f"{args.name}_demands.csv"
-    for file in (yaml_file, table_file, *files_of(args.name, folder).values()):
-        if file.exists():
-            raise BadInput(say("{file}: exists already; choose another --name or --out, or remove it", file=file))
     mapping = read_mapping(args.mapping)
     training = ingest(
         Path(args.log), with_window(mapping, None, f"{args.until} 00:00" if len(args.until) == 10 else args.until)
@@ -72,6 +64,26 @@ def execute(args: argparse.Namespace) -> int:
     _write(tree, yaml_file, table_file, args)
     print(say("written: {yaml} and {table}", yaml=yaml_file, table=table_file))
     return 0
+
+
+def _check(args: argparse.Namespace) -> None:
+    """Raises BadInput for a share, a name or a folder with which nothing can be written."""
+    from pathlib import Path
+
+    from calibration.arrival_files import files_of
+    from sim.messages import BadInput, say
+
+    if not 0 < args.work_share < 1:
+        raise BadInput(say("--work-share {value}: must lie between 0 and 1, both left out", value=args.work_share))
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", args.name):
+        raise BadInput(say("--name {name}: begin with a small letter and use small letters, digits and _ only, 60 at most",
+                           name=repr(args.name)))  # fmt: skip
+    folder = Path(args.out)
+    if folder.is_file():
+        raise BadInput(say("{file}: is a file; name a folder with --out", file=folder))
+    for file in (folder / f"{args.name}.yaml", folder / f"{args.name}_demands.csv", *files_of(args.name, folder).values()):
+        if file.exists():
+            raise BadInput(say("{file}: exists already; choose another --name or --out, or remove it", file=file))
 
 
 def _write(tree: dict[str, Any], yaml_file: Any, table_file: Any, args: argparse.Namespace) -> None:

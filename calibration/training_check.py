@@ -1,7 +1,7 @@
 """What a log must hold for a replay to be fitted: closed cases, open ones, and more than a day."""
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportAttributeAccessIssue=false
+# pyright: reportAttributeAccessIssue=false, reportGeneralTypeIssues=false, reportArgumentType=false
 
 from __future__ import annotations
 
