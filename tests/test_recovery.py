@@ -196,18 +196,22 @@ def test_candidates_of_a_calibration_hold_the_true_crews(city: tuple[CityTruth, 
 @pytest.mark.skipif(not FULL, reason="slow; WANGGE_FULL=1")
 @pytest.mark.parametrize("by", ["model", "queue"])
 def test_intervals_cover_over_many_cities(tmp_path: Path, by: str) -> None:
-    """Utilisation of busy departments: 90 % intervals hold the truth in most of eight cities, and are not far off on average."""
-    hits, bias = [], []
+    """Busy departments of eight cities: 90 % intervals hold crews, work and its spread in six at least.
+
+    Those of the utilisation do not (docs/inference.md): held here is only that their middle is not far off on average.
+    """
+    hits: dict[str, list[bool]] = {"crews": [], "work_s": [], "work_cv": []}
+    off = []
     for number in range(8):
         truth = small_city(200 + number, (0.75, 0.85, 0.95, 0.9)[number % 4])
-        intake = log_of(truth, tmp_path / str(number), number, by)
-        fit = fit_department(trace(truth, intake, "roads"), LatentPlan(seed=number))
-        low, high = np.quantile(fit.utilisation, [0.05, 0.95])
-        true = utilisation(truth, "roads")
-        hits.append(low <= true <= high)
-        bias.append(np.median(fit.utilisation) - true)
-    assert sum(hits) >= (6 if by == "model" else 4)
-    assert abs(float(np.mean(bias))) < (0.1 if by == "model" else 0.2)
+        mine = trace(truth, log_of(truth, tmp_path / str(number), number, by), "roads")
+        fit, unit = fit_department(mine, LatentPlan(seed=number)), truth.departments[0]
+        for name, found in hits.items():
+            low, high = np.quantile(getattr(fit, name), [0.05, 0.95])
+            found.append(bool(low - 1e-9 <= getattr(unit, name) <= high + 1e-9))
+        off.append(np.log(np.median(fit.utilisation) / (mine.rate * unit.work_s / unit.crews)))
+    assert {name: sum(found) >= 6 for name, found in hits.items()} == dict.fromkeys(hits, True)
+    assert abs(float(np.mean(off))) < (0.15 if by == "model" else 0.3)
 
 
 @pytest.mark.full
