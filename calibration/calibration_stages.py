@@ -115,7 +115,8 @@ def training_start(training: Intake) -> Any:
 
 def asked_of(plan: CalibrationPlan) -> Asked:
     """What a plan leaves open."""
-    return Asked(plan.utilisations, plan.work_share, *(name in plan.infer for name in ("crews", "work", "pace")), plan.seed)
+    crews, work, pace = (name in plan.infer for name in ("crews", "work", "pace"))
+    return Asked(plan.utilisations, plan.work_share, crews, work, pace, plan.seed)
 
 
 def _doubts(job: Job, fit: DoubtfulFit) -> list[Doubt]:

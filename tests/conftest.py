@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from sim.messages import speak
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    """A test that spoke Chinese leaves no Chinese behind for the next one of its process."""
+    yield
+    speak("en")
 
 
 @pytest.fixture(scope="session")
