@@ -27,10 +27,10 @@ from calibration.mapping import Mapping
 from calibration.mapping_file import read_mapping, with_window
 from calibration.replay_fit import prepared
 from calibration.rolling_origins import rolling_origins
+from calibration.training_check import check_training
 from experiments.progress import Progress
 from scenarios.reading import read_scenario
-from sim.messages import BadInput, say
-from sim.records import MISSING
+from sim.messages import say
 from sim.scenario import Scenario
 
 RUNS = 3
@@ -58,25 +58,8 @@ def training_of(plan: CalibrationPlan, log: Path) -> Intake:
     since = None if plan.training.since is None else plan.training.since.isoformat()
     mapping = with_window(read_mapping(plan.mapping), since, f"{plan.training.until} 00:00")
     intake = ingest(log, mapping)
-    _check_training(intake, plan, log)
+    check_training(intake, str(plan.training.until), log)
     return intake
-
-
-def _check_training(intake: Intake, plan: CalibrationPlan, log: Path) -> None:
-    cases = intake.records["cases"]
-    worked = cases[cases["outcome"] != "self_handled"]
-    closed = worked["closed_at"] != MISSING
-    period = say("the training period until {until}", until=plan.training.until)
-    if not closed.any():
-        raise BadInput(say("{log}: {period} holds {cases} cases and none of them is closed; times to close cannot be fitted",
-                           log=log, period=period, cases=len(worked)))  # fmt: skip
-    if closed.all() and len(worked) > 1:
-        raise BadInput(say("{log}: {period} holds {cases} cases and all of them are closed: an export of closed cases only hides "
-                           "the slow ones. Export open cases, too", log=log, period=period, cases=len(worked)))  # fmt: skip
-    spread = worked["reported_at"].max() - worked["reported_at"].min()
-    if spread < 86400:
-        raise BadInput(say("{log}: {period} holds cases of less than one day ({cases} cases within {seconds} s); nothing can be "
-                           "learnt about weeks and backlogs", log=log, period=period, cases=len(worked), seconds=int(spread)))  # fmt: skip
 
 
 def fitted(job: Job, training: Intake) -> Scenario:

@@ -22,7 +22,8 @@ HOUR_S = 3_600
 ALL = "all"
 """Group of the indicators of everybody; others read `level=community`."""
 _CLOSING = ("report_to_closure_mean", "report_to_closure_median", "on_time_handling_rate")
-GROUPED = {"level": _CLOSING, "category": ("onset_to_fix_mean", *_CLOSING), "department": _CLOSING}
+CASES = "cases_judged"
+GROUPED = {"level": _CLOSING, "category": ("onset_to_fix_mean", *_CLOSING, CASES), "department": (*_CLOSING, CASES)}
 """Indicators by group. An issue has a category whoever found it; a level or department only its cases have."""
 CURVE_POINTS = 120
 

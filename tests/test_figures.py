@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,19 @@ def test_limits_show_every_group_and_nothing_without_limits(arms: dict[str, Summ
     assert "pothole" in labels
     empty = joined({0: summarise(RunRecords(frame(), 1))})
     assert limits.draw({"x": empty}, {"x": "x"}, Labels(scenario)) is None
+
+
+def test_limits_leave_out_shares_over_a_handful_of_cases(arms: dict[str, Summary], scenario) -> None:
+    first = next(iter(arms.values()))
+    table = first.indicators
+    few = (table["indicator"] == "cases_judged") & (table["group"] == "category=pothole")
+    assert few.any()
+    thin = replace(first, indicators=table.assign(value=table["value"].where(~few, 4.0)))
+    figure = limits.draw({"x": thin}, {"x": "x"}, Labels(scenario))
+    assert figure is not None
+    labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
+    assert "all" in labels
+    assert "pothole" not in labels
 
 
 def test_a_run_without_cases_draws_only_what_it_has(scenario, tmp_path: Path) -> None:

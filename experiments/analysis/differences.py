@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from experiments.analysis.analysis import Analysis, Picture
+from experiments.analysis.analysis import Analysis, Picture, pictures_of
 from experiments.analysis.evidence import Evidence, outcome_label
 from experiments.analysis.grids import Grid
 from experiments.comparison import BETTER, HIGHER, LOWER, NOT_SHOWN, WORSE
 from experiments.figures import differences as figure
+from experiments.figures.panels import grid_sheets
 from experiments.quantities import verdict_text
 from experiments.study.spec import Outcome
 from sim.messages import language, say
@@ -90,4 +91,4 @@ class Differences(Analysis):
             "Difference of each choice from the baseline in the same worlds, with its interval. Filled: told from chance "
             "after Holm's correction over the choices (blue: better, orange: worse, black: no side is better); open: not."
         )
-        return [Picture("differences", caption, lambda: figure.draw(panels))] if panels else []
+        return pictures_of("differences", caption, grid_sheets(panels, figure.height(panels)), figure.draw)

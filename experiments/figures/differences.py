@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.comparison import BETTER, HIGHER, LOWER, WORSE
-from experiments.figures.panels import DARK, MOST, grid, name_rows, whisker
+from experiments.figures.panels import DARK, grid, name_rows, whisker
 from experiments.figures.style import GREY, INK, wrapped
 from experiments.quantities import scaled, unit_text
 from sim.messages import say
@@ -33,11 +33,15 @@ class Panel:
     table: pd.DataFrame
 
 
+def height(panels: Sequence[Panel]) -> float:
+    """Inches of a panel: all are as high as the one with the most choices."""
+    return 1.0 + 0.24 * max((len(panel.table) for panel in panels), default=0)
+
+
 def draw(panels: Sequence[Panel]) -> Figure:
     """Two panels beside each other."""
-    shown = panels[:MOST]
-    figure, axes = grid(len(shown), 1.0 + 0.24 * max(len(panel.table) for panel in shown))
-    for each, panel in zip(axes, shown, strict=True):
+    figure, axes = grid(len(panels), height(panels))
+    for each, panel in zip(axes, panels, strict=True):
         _panel(each, panel)
     return figure
 

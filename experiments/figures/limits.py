@@ -12,19 +12,20 @@ from experiments.figures.labels import Labels
 from experiments.figures.style import GREY, canvas, label, legend, legend_height, looks, wrapped
 from experiments.headlines import LEVEL_ORDER
 from experiments.intervals import Interval, t_interval
-from experiments.summary import ALL, Summary
+from experiments.summary import ALL, CASES, Summary
 from sim.messages import say
 
 ON_TIME = "on_time_handling_rate"
 KINDS = ("level", "category", "department")
-MOST_ROWS = 14
-"""Categories and departments shown at most; the worst kept under the baseline come first."""
+MOST_ROWS, FEWEST_CASES = 14, 5
+"""Categories and departments shown at most, the worst kept under the baseline first; cases in a world below which none is shown."""
 
 
 def draw(arms: Mapping[str, Summary], names: Mapping[str, str], labels: Labels) -> Figure | None:
     """A row a group, a marker a scenario, its interval over the worlds. None if no case had a limit that fell due."""
     values = {arm: _values(summary) for arm, summary in arms.items()}
-    rows = [row for row in _rows(values) if not labels.is_level(row)]
+    few = _few(next(iter(arms.values())))
+    rows = [row for row in _rows(values) if not labels.is_level(row) and row not in few]
     if not rows:
         return None
     figure = canvas(1.0 + max(0.22, 0.05 * len(arms)) * (len(rows) + 2) + legend_height([names[arm] for arm in arms]))
@@ -45,6 +46,13 @@ def draw(arms: Mapping[str, Summary], names: Mapping[str, str], labels: Labels) 
 def _values(summary: Summary) -> dict[str, Interval]:
     rows = summary.indicators[summary.indicators["indicator"] == ON_TIME]
     return {str(group): t_interval(part["value"]) for group, part in rows.groupby("group", sort=False)}
+
+
+def _few(summary: Summary) -> set[str]:
+    """Categories and departments whose share would be one over a handful of cases: noise, and in a replay near to single people."""
+    counts = summary.indicators[summary.indicators["indicator"] == CASES]
+    means = counts[counts["group"] != ALL].groupby("group", observed=True)["value"].mean()
+    return {str(group) for group, mean in means.items() if mean < FEWEST_CASES}
 
 
 def _rows(values: Mapping[str, Mapping[str, Interval]]) -> list[str]:

@@ -83,7 +83,7 @@ class DepartmentStaff(Chapter):
 
 OF_WORKERS = (
     "turnover", "learning", "grades", "know_how", "quotas", "terminal", "guided_rounds", "visits", "household_files", "pooling",
-    "nearest",     "burden", "negative_list",
+    "nearest", "burden", "negative_list",
 )  # fmt: skip
 """Options that concern grid workers alone."""
 NEEDS = {"hiring": "turnover", "pay_reform": "turnover", "training": "know_how"}

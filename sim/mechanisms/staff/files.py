@@ -24,6 +24,8 @@ class VisitsByFile(RiskGroupVisits):
 
     def __init__(self, model: Any, plan: Any, number: int) -> None:
         super().__init__(model, plan, number)
+        self._again: dict[int, int] = {}
+        """seconds until a home is visited again"""
         self._due: dict[int, int] = {}
         self._lines: dict[int, list[tuple[int, int]]] = {}
 
