@@ -15,7 +15,7 @@ CHINESE = {
     "{file}: exists already; choose another --name or --out, or remove it": "{file}：已存在；请换 --name 或 --out，或先删除",
     "tried utilisation {step}": "已试利用率 {step}",
     "written: {yaml} and {table}": "已写出：{yaml} 与 {table}",
-    "all others": "其余部门",
+    "all others": "其余",
     "whole city": "全市",
     "department": "部门",
     "cases": "案件",
