@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from experiments.manifest import read_manifest
 from experiments.page.comparison_page import comparison_page
 from experiments.page.rendering import inline_svg
 from experiments.page.run_page import run_page
+from experiments.page.trust import trust_facts
 from experiments.plan import Arm, ArmResult, Plan
 from experiments.replication import Outcome, world_digest
 from experiments.store import join_parts, read_records, read_table, write_part, write_runs
@@ -138,6 +140,14 @@ def test_the_page_of_one_scenario_in_one_world_owns_up(tmp_path: Path) -> None:
     read = Reader(run_page(plan, alone, []))
     assert any("One world only" in text for text in read.texts)
     assert any(text.startswith("none: one world") for text in read.texts)
+
+
+def test_the_page_of_a_replay_says_what_its_data_is(made: tuple[Plan, Contrast, list[Drawn]], tmp_path: Path) -> None:
+    plan = made[0]
+    assert not [text for name, text in trust_facts(plan) if name == "Data"], "nothing is replayed here"
+    replayed = dict(trust_facts(replace(plan, log=tmp_path / "cases.csv")))
+    assert replayed["Replayed log"] == "cases.csv"
+    assert "no row of it is in this page, and no group of fewer than 5 cases" in replayed["Data"]
 
 
 def test_two_drawings_on_a_page_share_no_id(tmp_path: Path) -> None:

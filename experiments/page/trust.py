@@ -38,7 +38,7 @@ def trust_facts(plan: Plan, same_worlds: bool | None = None) -> list[tuple[str, 
     if plan.log is not None:
         facts.append((say("Replayed log"), plan.log.name))
         facts.append((say("Data"), say("the cases are those of a city's real log, shown as totals only: no row of it is in this page, "
-                                       "and no share over fewer than 5 cases")))  # fmt: skip
+                                       "and no group of fewer than 5 cases")))  # fmt: skip
     return [*facts, (say("Made with"), _made_with())]
 
 

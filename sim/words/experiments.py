@@ -238,8 +238,8 @@ _PAGE = {
     "counted for as long as they were followed (Kaplan-Meier), never left out": "按已观察时长计入(Kaplan-Meier)，从不剔除",
     "Replayed log": "重放的日志",
     "Data": "数据",
-    "the cases are those of a city's real log, shown as totals only: no row of it is in this page, and no share over fewer than 5 cases":
-        "案件来自城市的真实日志，仅以汇总形式展示：本页不含任何单条记录，也不显示不足 5 件的占比",
+    "the cases are those of a city's real log, shown as totals only: no row of it is in this page, and no group of fewer than 5 cases":
+        "案件来自城市的真实日志，仅以汇总形式展示：本页不含任何单条记录，也不显示不足 5 件的分组",
     "Made with": "生成环境",
     "commit {commit}{dirty}": "提交 {commit}{dirty}",
     " with changes not committed": "(含未提交的修改)",
