@@ -51,8 +51,8 @@ def _values(summary: Summary) -> dict[str, Interval]:
 def _few(summary: Summary) -> set[str]:
     """Categories and departments whose share would be one over a handful of cases: noise, and in a replay near to single people."""
     counts = summary.indicators[summary.indicators["indicator"] == CASES]
-    means = counts[counts["group"] != ALL].groupby("group", observed=True)["value"].mean()
-    return {str(group) for group, mean in means.items() if mean < FEWEST_CASES}
+    parts = counts.groupby("group", sort=False)
+    return {str(group) for group, part in parts if group != ALL and np.mean(part["value"].to_numpy()) < FEWEST_CASES}
 
 
 def _rows(values: Mapping[str, Mapping[str, Interval]]) -> list[str]:
