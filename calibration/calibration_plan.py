@@ -47,7 +47,7 @@ class CalibrationPlan(Chapter):
     name: Name = entry("name of the calibrated scenario, also of the folder")
     title: Label = entry("title in English")
     title_zh: Label = entry("title in Chinese")
-    mapping: Name = entry("mapping in calibration/mappings that reads the log")
+    mapping: str = entry("mapping that reads the log: one of calibration/mappings, or a file", min_length=1)
     sha256: str = entry("expected hash of the log file", pattern=r"^[0-9a-f]{64}$")
     training: Days = entry("what the fit learns from")
     held_out: Days = entry("what is opened once, after the fit, to score it")

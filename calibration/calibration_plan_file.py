@@ -40,6 +40,7 @@ def read_plan(name_or_path: str) -> PlanFile:
         raise refuse(tree.mark, say("a calibration plan is a mapping; write keys such as mapping: and training:"))
     plan = _validated(tree, faults)
     if plan is not None:
+        plan = _with_mapping_beside(plan, path)
         _check_periods(plan, tree, faults)
         _check_mapping(plan, tree, faults)
     faults.finish()
@@ -109,6 +110,13 @@ def _check_periods(plan: CalibrationPlan, tree: Node, faults: Faults) -> None:
         _fault(tree, "training.until", faults, say(
             "the training period {since} to {trained} has {days} days; it needs at least {least}",
             since=since, trained=trained, days=(trained - since).days, least=SHORTEST_TRAINING.days))  # fmt: skip
+
+
+def _with_mapping_beside(plan: CalibrationPlan, path: Path) -> CalibrationPlan:
+    """The plan with the mapping that lies beside it, where it names no other."""
+    beside = path.parent / plan.mapping
+    known = plan.mapping in mapping_names() or Path(plan.mapping).is_file()
+    return plan if known or not beside.is_file() else plan.model_copy(update={"mapping": str(beside)})
 
 
 def _check_mapping(plan: CalibrationPlan, tree: Node, faults: Faults) -> None:

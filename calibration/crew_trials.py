@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.closing_world import calendars_of, crew_part, drawn_ends, opened_world
+from calibration.closing_world import opened_world
 from calibration.department_queue import serve
 from calibration.intake import Intake
 from sim.calendars import Calendar
 from sim.distributions import Lognormal
+from sim.drawn_closings import calendars_of, drawn_ends
 from sim.records import MISSING
+from sim.rhythmic_world import crew_part
 from sim.scenario import Scenario
 from sim.streams import uniforms
 

@@ -115,13 +115,8 @@ def latent_cases(scenario: Scenario, offset: int, seed: int) -> Filled:
     typical = {pair: demand_of(rows, *pair).work.mean_seconds() for pair in set(zip(drawn.department, drawn.category, strict=True))}
     mean = np.array([typical[pair] for pair in zip(drawn.department, drawn.category, strict=True)], dtype=float)
     left = np.flatnonzero((wait < NEVER) & (wait + mean > age) & ~drawn.registered)
-    kept = taken(drawn, left)
+    kept = drawn.of(left)
     return replace(kept, channel=np.full(len(left), LATENT, dtype=object)), work[left], np.maximum(0, wait - age)[left]
-
-
-def taken(cases: Arrived, rows: Array) -> Arrived:
-    """Some of the cases."""
-    return Arrived(*(getattr(cases, name)[rows] for name in Arrived.__dataclass_fields__))
 
 
 def joined(parts: list[Filled]) -> Filled:
@@ -129,4 +124,4 @@ def joined(parts: list[Filled]) -> Filled:
     columns = [np.concatenate([getattr(part[0], name) for part in parts]) for name in Arrived.__dataclass_fields__]
     cases, work, wait = Arrived(*columns), *(np.concatenate([part[k] for part in parts]) for k in (1, 2))
     order = np.lexsort((cases.code, cases.at))
-    return taken(cases, order), work[order], wait[order]
+    return cases.of(order), work[order], wait[order]

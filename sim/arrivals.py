@@ -8,7 +8,7 @@ belong to a date: another start, horizon or policy leaves a date's cases as they
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy import special, stats
@@ -43,6 +43,10 @@ class Arrived:
 
     def __len__(self) -> int:
         return len(self.at)
+
+    def of(self, rows: Array) -> Arrived:
+        """Some of the cases."""
+        return Arrived(*(getattr(self, each.name)[rows] for each in fields(self)))
 
 
 def daily_means(model: ArrivalModel, stream: ArrivalStream, dates: list[datetime.date], holidays: frozenset[datetime.date]) -> Array:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from experiments.machine import code_version, library_versions
 from experiments.plan import Arm, Plan
+from experiments.replay import drawn_texts
 from scenarios.reading import ScenarioFile, unsourced
 from sim.messages import language, say
 from sim.units import DAY
@@ -39,6 +40,7 @@ def trust_facts(plan: Plan, same_worlds: bool | None = None) -> list[tuple[str, 
         facts.append((say("Replayed log"), plan.log.name))
         facts.append((say("Data"), say("the cases are those of a city's real log, shown as totals only: no row of it is in this page, "
                                        "and no group of fewer than 5 cases")))  # fmt: skip
+    facts += [(say("Data"), text) for text in drawn_texts(plan)]
     return [*facts, (say("Made with"), _made_with())]
 
 

@@ -74,7 +74,7 @@ class Time(Chapter):
             )
         if self.warm_up.seconds >= end.seconds:
             raise ValueError(
-                say("warm_up {value} leaves nothing to judge before {end}", value=self.warm_up.text(), end=end.text())
+                say("warm_up {value} leaves nothing to judge before {end}; write a shorter one", value=self.warm_up.text(), end=end.text())
             )
         return self
 

@@ -13,7 +13,7 @@ CHINESE = {
     ),
     "horizon {value} must lie between 1 d and 40 years (14600 d)": "horizon {value} 必须在 1 天到 40 年（14600 天）之间",
     "arrivals_end {end} lies after the horizon {horizon}": "arrivals_end {end} 晚于 horizon {horizon}",
-    "warm_up {value} leaves nothing to judge before {end}": "warm_up {value} 太长，到 {end} 之前没有可评价的时段",
+    "warm_up {value} leaves nothing to judge before {end}; write a shorter one": "warm_up {value} 太长，到 {end} 之前没有可评价的时段；请写得短些",
     "give exactly one of workers_per_grid and workers_per_community (set the other to null)": (
         "workers_per_grid 和 workers_per_community 必须恰好写一个（另一个设为 null）"
     ),
