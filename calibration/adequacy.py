@@ -21,6 +21,7 @@ from calibration.intake import Intake
 from calibration.left_truncation import LeftTruncation, left_truncation
 from calibration.log_facts import LogFacts, facts_of
 from calibration.mapping import Mapping
+from calibration.observed import Observed, observed_of
 from calibration.quality import Quality
 from sim.records import MISSING
 
@@ -42,6 +43,8 @@ class Adequacy:
     """share of the cases followed for 30 days that are open then (Kaplan-Meier); NaN if none was"""
     steps: dict[str, float]
     """step of the loop -> share of the kept cases that have its time from the log itself"""
+    observed: Observed
+    """what its steps and starts answer by themselves"""
     smallest: int = SMALLEST
 
     def as_dict(self) -> dict[str, object]:
@@ -74,6 +77,7 @@ def assess(intake: Intake, mapping: Mapping) -> Adequacy:
         truncation=left_truncation(duration, closed, length_s),
         open_after_30_days=_still_open(duration, closed, 30 * 86400),
         steps=_steps(cases, facts),
+        observed=observed_of(intake, mapping),
     )
 
 

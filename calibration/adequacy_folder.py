@@ -1,4 +1,4 @@
-"""A folder with an adequacy report: Markdown in both languages and JSON; written whole or not at all."""
+"""A folder with an adequacy report: Markdown in both languages, JSON, a CSV of what its steps show; written whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 from calibration.adequacy import Adequacy
 from calibration.adequacy_text import adequacy_text
 from calibration.cautions import about
+from calibration.observed_rows import observed_csv
 from sim.messages import BadInput, language, say, speak
 
 FILES = {"en": "adequacy.md", "zh": "adequacy_zh.md"}
 
 
 def write_adequacy(found: Adequacy, folder: Path) -> None:
-    """Write adequacy.md, adequacy_zh.md and adequacy.json. Raises BadInput if the folder exists or cannot be made."""
+    """Write adequacy.md, adequacy_zh.md, adequacy.json and observed.csv. Raises BadInput if the folder exists or cannot be made."""
     if folder.exists():
         raise BadInput(say("{folder}: exists already; remove it or choose another with --out", folder=folder))
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
@@ -30,6 +31,7 @@ def write_adequacy(found: Adequacy, folder: Path) -> None:
         facts = {"about": about(found.quality)} | found.as_dict()
         text = json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False)
         (partial / "adequacy.json").write_text(text + "\n", encoding="utf-8")
+        (partial / "observed.csv").write_text(observed_csv(found.observed), encoding="utf-8")
         partial.rename(folder)
     except OSError as error:
         raise BadInput(say("{folder}: cannot be written: {why}", folder=folder, why=error)) from error

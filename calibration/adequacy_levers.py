@@ -98,7 +98,7 @@ def _hours(facts: LogFacts) -> tuple[str, str]:
 
 
 def _priority(facts: LogFacts) -> tuple[str, str]:
-    if facts.with_service > HALF:
+    if facts.with_service > HALF or "handling_started" in facts.timed_steps:
         return PARTLY, "the order of starts can be compared with the order of coming"
     return NOT, "without the start of work nobody can tell who was taken first"
 

@@ -10,6 +10,7 @@ from calibration.adequacy import Adequacy
 from calibration.adequacy_groups import ENOUGH, OTHERS, SMALLEST, Group, Grouped
 from calibration.adequacy_levers import NOT, PARTLY, WELL
 from calibration.cautions import about, cautions
+from calibration.observed_text import observed_text
 from sim.messages import language, say
 
 VERDICTS = {WELL: "well", PARTLY: "in part", NOT: "not at all"}
@@ -26,7 +27,8 @@ MOST_SURGES = 5
 
 def adequacy_text(found: Adequacy) -> str:
     """The whole report."""
-    chapters = [_head(found), _words(found), _levers(found), *(_group(each) for each in found.groups), _drift(found), _steps(found)]
+    chapters = [_head(found), _words(found), _levers(found), *(_group(each) for each in found.groups), _drift(found), _steps(found),
+                observed_text(found.observed)]  # fmt: skip
     return "\n".join("\n".join(chapter) + "\n" for chapter in chapters if chapter)
 
 

@@ -41,6 +41,10 @@ def lived_by_queue(truth: CityTruth, seed: int) -> pd.DataFrame:
     return cases
 
 
+ANY = "random"
+"""A discipline that the model has no policy for: whoever is waiting, with the same chance each time."""
+
+
 class _Queue:
     """One department. Events are (second, number of the event, case or -1 for an opening)."""
 
@@ -54,6 +58,7 @@ class _Queue:
         waits = cases["wait_s"].to_numpy() / share_open + np.where(self.returned, draw.exponential(REFERRAL_S, n), 0)
         self.arrival = cases["opened"].to_numpy() + np.rint(waits).astype(np.int64)
         self.rank = _ranks(truth.discipline, cases, self.work)
+        self.any = truth.discipline == ANY
         self.started, self.closed = np.full(n, MISSING, dtype=np.int64), np.full(n, MISSING, dtype=np.int64)
         self.reworks = np.zeros(n, dtype=np.int64)
 
@@ -100,11 +105,16 @@ class _Queue:
                 self._at(opening, -1)
             return
         while self.waiting and self.free:
-            case = heappop(self.waiting)[2]
+            case = self._next()
             self.free -= 1
             if self.started[case] == MISSING:
                 self.started[case] = now
             self._at(now + int(self.work[case]), -2 - case)
+
+    def _next(self) -> int:
+        if self.any:  # every one of them with the same chance, drawn anew at each start
+            return self.waiting.pop(int(self.draw.integers(len(self.waiting))))[2]
+        return heappop(self.waiting)[2]
 
 
 def _ranks(discipline: str, cases: pd.DataFrame, work: np.ndarray) -> np.ndarray:

@@ -147,7 +147,7 @@ def test_command_writes_both_languages_and_json(tmp_path: Path, capsys: pytest.C
     log, out = save(new_york(), tmp_path / "log.csv"), tmp_path / "out"
     assert run.main(["adequacy", str(log), "--mapping", "nyc311", "--out", str(out)]) == 0
     assert "## In plain words" in capsys.readouterr().out
-    assert {path.name for path in out.iterdir()} == {"adequacy.md", "adequacy_zh.md", "adequacy.json"}
+    assert {path.name for path in out.iterdir()} == {"adequacy.md", "adequacy_zh.md", "adequacy.json", "observed.csv"}
     facts = json.loads((out / "adequacy.json").read_text("utf-8"))
     assert facts["facts"]["cases"] == 300
     assert facts["about"].startswith("About the data: counts from 300 real records")
