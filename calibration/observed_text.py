@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from calibration.observed import Observed
 from calibration.observed_order import FEWEST, Order, RuleHeld
+from calibration.observed_people_text import comma, people, people_tables
 from calibration.observed_returns import Seen
-from sim.messages import language, say
+from sim.messages import say
 
 RULES = {
     "first_come": "first come, first served", "last_come": "last come, first served", "due": "earliest due first",
@@ -29,11 +30,13 @@ def observed_text(found: Observed) -> list[str]:
     head = ["## " + say("What the steps show"), ""]
     if found.empty:
         return [*head, say("Starts of work, steps, returns and reworks: not in this log.")]
-    return [*head, *(f"- {line}" for line in sentences(found)), *_order_table(found.order), *_returns_table(found.returns)]
+    tables = [line for heads, rows in people_tables(found) for line in ("", *table(heads, rows))]
+    return [*head, *(f"- {line}" for line in sentences(found)), *tables, *_order_table(found.order), *_returns_table(found.returns)]
 
 
 def sentences(found: Observed) -> Iterator[str]:
     """The findings in words."""
+    yield from people(found)
     yield from _order(found.order)
     yield from _returns(found.returns)
 
@@ -105,7 +108,7 @@ def _order_table(order: Order | None) -> list[str]:
         return []
     rows = [
         (rule_name(each), f"{each.choices:,}", _with_interval(each.share, each.low, each.high), f"{each.random:.0%}",
-         f"{each.rank:.2f} [{each.rank_low:.2f}{_to()}{each.rank_high:.2f}]")
+         f"{each.rank:.2f} [{each.rank_low:.2f}{comma()}{each.rank_high:.2f}]")
         for each in order.held[:SHOWN_RULES]
     ]  # fmt: skip
     heads = (say("rule"), say("choices"), say("taken is first by it"), say("at random"), say("mean rank of the taken (0 first, 1 last)"))
@@ -125,11 +128,8 @@ def share_text(each: Seen) -> str:
 
 
 def _with_interval(value: float, low: float, high: float) -> str:
-    return f"{value:.0%} [{low:.0%}{_to()}{high:.0%}]"
-
-
-def _to() -> str:
-    return "，" if language() == "zh" else ", "
+    digits = 1 if high < 0.1 else 0
+    return f"{value:.{digits}%} [{low:.{digits}%}{comma()}{high:.{digits}%}]"
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

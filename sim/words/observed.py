@@ -68,4 +68,62 @@ RETURNS = {
     "share": "占比",
 }
 
-CHINESE = ORDER | RETURNS
+PEOPLE = {
+    "A resource counts as at work from its first to its last touch of a day; what it does besides is not in the log, so these are lower ends.": (
+        "人员从当天首次操作到末次操作算在岗；其余工作不在日志中，所以这些是下限。"
+    ),
+    "Crews: not in this log; neither persons nor starts of work.": "班组：这份日志中没有；既没有办理人，也没有开始办理的时间。",
+    "{count} resources whose day is longer than 16 hours are taken for machines and left out.": (
+        "有 {count} 个账号的工作日长于 16 小时，视为系统账号，不计。"
+    ),
+    "Crews: on a day {day} different resources (median; 10–90 %: {low:.0f} to {high:.0f}), over {days} days; times are dates, so how many at once cannot be told.": (
+        "班组：{days} 天中，每天有 {day} 名不同人员（中位数；10–90 %：{low:.0f} 至 {high:.0f}）；时间只有日期，看不出同时几人。"
+    ),
+    "Crews: {at_once} of {resources} resources at work at once on average, on {days} days; in an hour {median:.1f} (median; 10–90 %: {low:.1f} to {high:.1f}).": (
+        "班组：{resources} 名人员中平均同时在岗 {at_once}，共 {days} 天；每小时 {median:.1f}（中位数；10–90 %：{low:.1f} 至 {high:.1f}）。"
+    ),
+    "Timed steps fill {share:.0%} [{low:.0%}, {high:.0%}] of that time.": "有始有终的环节占其中 {share:.0%} [{low:.0%}，{high:.0%}]。",
+    "Crews: no persons in this log; the most cases in hand at once on a day (median): {units}. Where a crew has one case in hand, these are crews.": (
+        "班组：这份日志中没有办理人；每天同时在办案件的最大数（中位数）：{units}。若一个班组一次只办一件，这就是班组数。"
+    ),
+    "Hands-on work: not in this log, or for less than half of the closed cases.": "实际工作量：这份日志中没有，或不足已结案件的一半。",
+    "Hands-on work: {mean:.2f} h [{low:.2f}, {high:.2f}] a case on average, median {median:.2f} h, over {cases} closed cases.": (
+        "实际工作量：平均每件 {mean:.2f} 小时 [{low:.2f}，{high:.2f}]，中位数 {median:.2f} 小时，共 {cases} 件已结案件。"
+    ),
+    "That is the working time from the start to the end of handling: it holds interruptions, so it is an upper end.": (
+        "这是从开始到结束处置的工作时间：含中断，所以是上限。"
+    ),
+    "Time on a step counts between the first and last touch of a day; time on several steps at once is shared.": (
+        "环节时间只计当天首末次操作之间；同时办理几个环节的时间分摊。"
+    ),
+    "Shifts: not in this log; no persons with times, or fewer than five.": "班次：这份日志中没有；没有带时间的办理人，或不足五名。",
+    "Shifts: {count} resources worked often enough; {shown} of {different} patterns hold {share:.0%} of the touches, those of fewer than five resources are not shown.": (
+        "班次：{count} 名人员工作天数足够；{different} 种班次中的 {shown} 种占操作的 {share:.0%}，不足五名人员的不显示。"
+    ),
+    "Work is done from {first:02d}:00 to {last:02d}:00, {days}; {share:.0%} of it outside the hours in which cases are closed.": (
+        "工作时间为 {first:02d}:00 至 {last:02d}:00，{days}；其中 {share:.0%} 在结案时段之外。"
+    ),
+    "the earlier half of the day": "前半天",
+    "the later half of the day": "后半天",
+    "across the day": "全天",
+    "no": "否",
+    "hour": "时",
+    "weekday": "星期",
+    "resources": "人员",
+    "at once, mean": "同时在岗，平均",
+    "at once, median (10–90 %)": "同时在岗，中位数（10–90 %）",
+    "on a day, median (10–90 %)": "每天人数，中位数（10–90 %）",
+    "of their time on timed steps": "用于有时间环节的占比",
+    "at work at once": "同时在岗",
+    "on a day": "每天",
+    "most in hand on a day, mean": "每天最多在办，平均",
+    "median (10–90 %)": "中位数（10–90 %）",
+    "mean work, h": "平均工作量（小时）",
+    "10–90 %, h": "10–90 %（小时）",
+    "pattern": "班次",
+    "weekends": "周末",
+    "usual first and last touch": "通常首末次操作",
+    "of all touches": "占全部操作",
+}
+
+CHINESE = PEOPLE | ORDER | RETURNS
