@@ -100,7 +100,7 @@ def _event_rows(truth: CityTruth, seed: int) -> pd.DataFrame:
     """One row a piece of work, done by the first crew that is free; opened by a step that takes no time."""
     cases = lived_by_queue(truth, seed)
     seen_rows = (cases["closed"] != MISSING) & (cases["opened"] >= truth.logged_from)
-    cases = cases[seen_rows.to_numpy()].sort_values(by="started")
+    cases = pd.DataFrame(cases[seen_rows.to_numpy()]).sort_values("started")
     rows, free = [], {unit.name: [0] * unit.crews for unit in truth.departments}
     for number, unit, opened, started, closed in cases[["id", "unit", "opened", "started", "closed"]].itertuples(index=False, name=None):
         crew = next(place for place, at in enumerate(free[unit]) if at <= started)
