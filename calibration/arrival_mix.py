@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calibration.small_groups import SMALLEST
 from sim.records import MISSING
 from sim.units import HOUR
 
 Array = np.ndarray
 Tree = dict[str, Any]
 
-SMALLEST = 5
-"""No number of a scenario speaks of fewer cases."""
 WORTH = 50.0
 """How many cases a coarser profile of hours is worth in a finer one (judgement)."""
 REST = "*"
@@ -50,11 +49,17 @@ def kinds_of(cases: pd.DataFrame, zones: list[str]) -> list[Tree]:
     for unit, of_unit in cases.groupby("department", observed=True, sort=True):
         names = of_unit["category"].astype(str)
         sizes = names.value_counts()
-        named = names.where(names.isin(sizes[sizes >= SMALLEST].index), REST)
+        named = names.where(names.isin(sizes[sizes >= SMALLEST].index), _rest(sizes))
         near = _weights(of_unit["community"].astype(str), zones, None)
         for category, of_kind in of_unit.groupby(named.to_numpy(), sort=True):
             rows.append(_kind(str(unit), str(category), of_kind, len(of_kind) / len(of_unit), zones, near))
     return rows
+
+
+def _rest(sizes: pd.Series) -> str:
+    """Where the categories of few cases go: those of the smallest other one, if all of them together are few, too."""
+    enough = sizes[sizes >= SMALLEST]
+    return REST if sizes.sum() - enough.sum() >= SMALLEST or not len(enough) else str(enough.index[-1])
 
 
 def _kind(unit: str, category: str, cases: pd.DataFrame, share: float, zones: list[str], near: Array) -> Tree:
@@ -62,11 +67,12 @@ def _kind(unit: str, category: str, cases: pd.DataFrame, share: float, zones: li
     known = due != MISSING
     ahead = np.sort((due - cases["reported_at"].to_numpy())[known])
     enough = len(ahead) >= SMALLEST
+    registered = (cases["outcome"] == "self_handled").to_numpy()
     return {
         "department": unit, "category": category, "share": share,
         "zones": [float(f"{weight:.5g}") for weight in _weights(cases["community"].astype(str), zones, near)],
         "channels": _channels(cases["channel"].astype(str)),
-        "registered": round(float((cases["outcome"] == "self_handled").mean()), 5) if len(cases) >= SMALLEST else 0.0,
+        "registered": round(float(registered.mean()), 5) if registered.sum() >= SMALLEST else 0.0,
         "limited": round(float(known.mean()), 5) if enough else 0.0,
         "limits": [f"{int(s)} s" for s in _steps(ahead)] if enough else [],
     }  # fmt: skip

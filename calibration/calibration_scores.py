@@ -29,10 +29,11 @@ from calibration.score_card import noise_floor, score_card
 from calibration.score_coverage import coverage
 from calibration.score_outlook import Outlook
 from calibration.score_period import Period, ends, groups_of, opened_inside
+from calibration.small_groups import SMALLEST, blurred
 from sim.records import MISSING
 from sim.scenario import Scenario
 
-FEWEST_SHOWN = 5
+FEWEST_SHOWN = SMALLEST
 """A share over fewer cases is not shown (k-anonymity of small cells)."""
 DISTANCES = {
     "aed": absolute_event_distance,
@@ -136,21 +137,22 @@ def _share_row(cases: pd.DataFrame, period: Period, groups: Any) -> tuple[np.nda
 def _curves(measured: pd.DataFrame, outlooks: Sequence[Outlook], period: Period) -> dict[str, Any]:
     """Open cases at the end of each day, by department: measured, mean and range of the worlds."""
     groups = groups_of(measured, "department", period)
-    found: dict[str, Any] = {"groups": list(groups.names), "measured": by_day.open_cases(measured, period, groups).tolist()}
+    seen = blurred(by_day.open_cases(measured, period, groups))
+    found: dict[str, Any] = {"groups": list(groups.names), "measured": seen.tolist()}
     for each in outlooks:
         worlds = np.stack([by_day.open_cases(world, period, groups) for world in each.worlds])
         city = worlds.sum(axis=2)
-        found[each.name] = {"mean": worlds.mean(axis=0).round(2).tolist(), "low": city.min(axis=0).tolist(),
+        mean = blurred(worlds[0]) if len(worlds) == 1 else worlds.mean(axis=0).round(2)
+        found[each.name] = {"mean": mean.tolist(), "low": city.min(axis=0).tolist(),
                             "high": city.max(axis=0).tolist()}  # fmt: skip
     return found
 
 
 def _hours(measured: pd.DataFrame, outlooks: Sequence[Outlook], period: Period) -> dict[str, list[float]]:
+    """Closings of each hour of the week; what one table of real cases holds is blurred."""
     sides = {"measured": [measured], **{each.name: each.worlds for each in outlooks}}
-    return {
-        name: np.mean([by_day.counts_by_hour(world, period, "closed_at").sum(axis=0) for world in worlds], axis=0).round(2).tolist()
-        for name, worlds in sides.items()
-    }  # fmt: skip
+    found = {name: [by_day.counts_by_hour(world, period, "closed_at").sum(axis=0) for world in worlds] for name, worlds in sides.items()}
+    return {name: (blurred(each[0]) if len(each) == 1 else np.mean(each, axis=0)).round(2).tolist() for name, each in found.items()}
 
 
 def never_closed(cases: pd.DataFrame) -> int:

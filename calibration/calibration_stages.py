@@ -27,6 +27,7 @@ from calibration.mapping import Mapping
 from calibration.mapping_file import read_mapping, with_window
 from calibration.replay_fit import prepared
 from calibration.rolling_origins import rolling_origins
+from calibration.small_groups import folded
 from calibration.training_check import check_training
 from experiments.progress import Progress
 from scenarios.reading import read_scenario
@@ -59,7 +60,7 @@ def training_of(plan: CalibrationPlan, log: Path) -> Intake:
     mapping = with_window(read_mapping(plan.mapping), since, f"{plan.training.until} 00:00")
     intake = ingest(log, mapping)
     check_training(intake, str(plan.training.until), log)
-    return intake
+    return folded(intake)
 
 
 def fitted(job: Job, training: Intake) -> Scenario:

@@ -35,6 +35,7 @@ def execute(args: argparse.Namespace) -> int:
     from calibration.intake import ingest
     from calibration.mapping_file import read_mapping, with_window
     from calibration.replay_fit import fit_replay
+    from calibration.small_groups import folded
     from calibration.training_check import check_training
     from sim.messages import say
     from sim.units import DAY
@@ -47,6 +48,7 @@ def execute(args: argparse.Namespace) -> int:
         Path(args.log), with_window(mapping, None, f"{args.until} 00:00" if len(args.until) == 10 else args.until)
     )
     check_training(training, args.until, Path(args.log))
+    training = folded(training)
     whole = ingest(Path(args.log), mapping)
 
     def tell(step: str) -> None:
@@ -89,13 +91,15 @@ def _check(args: argparse.Namespace) -> None:
 def _write(tree: dict[str, Any], yaml_file: Any, table_file: Any, args: argparse.Namespace) -> None:
     import csv
     import json
+    from pathlib import Path
 
     from ruamel.yaml import YAML
 
     demands = tree["replay"].pop("demands")
     tree["replay"]["demands"] = f"csv: {table_file.name}"
-    tree["title"] = f"Replay of the log read by {args.mapping}, fitted until {args.until}"
-    tree["title_zh"] = f"重放 {args.mapping} 日志，拟合截至 {args.until}"
+    reader = Path(args.mapping).stem
+    tree["title"] = f"Replay of the log read by {reader}, fitted until {args.until}"
+    tree["title_zh"] = f"重放 {reader} 日志，拟合截至 {args.until}"
     with table_file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["department", "category", "work", "wait", "never"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from calibration.intake import Intake, ingest
 from calibration.mapping_file import read_mapping, with_window
+from calibration.period_world import known_names
 from calibration.replay import read_log
 from sim.calendars import Calendar
 from sim.messages import BadInput, say
@@ -25,7 +26,7 @@ def training_and_calendars(scenario: Scenario, log: Path) -> tuple[Intake, dict[
     read_log(scenario, log)
     mapping = read_mapping(scenario.replay.mapping)
     start = scenario.time.start.isoformat()
-    training = ingest(log, with_window(mapping, start, f"{scenario.replay.trained_until} 00:00"))
+    training = known_names(scenario, ingest(log, with_window(mapping, start, f"{scenario.replay.trained_until} 00:00")))
     cases = training.records["cases"]
     present = set(cases["department"][cases["outcome"] != "self_handled"].astype(str))
     hours = WorkingHours(scenario)

@@ -32,13 +32,16 @@ def known_names(scenario: Scenario, arrivals: Intake) -> Intake:
     as the first one where there is no `unknown`."""
     cases = arrivals.records["cases"]
     listed = {"department": [unit.name for unit in scenario.staffing.departments], "community": list(scenario.places.zones)}
-    changed = {}
-    for column, names in listed.items():
-        otherwise = UNKNOWN if UNKNOWN in names else names[0]
-        changed[column] = cases[column].astype(object).map(lambda name, n=names, o=otherwise: str(name) if str(name) in n else o)
+    changed = {column: known_words(cases[column], names) for column, names in listed.items()}
     records = arrivals.records
     tables = {**records.tables, "cases": cases.assign(**changed)}
     return replace(arrivals, records=RunRecords(records.frame, records.seed, tables, records.notes))
+
+
+def known_words(words: pd.Series, names: list[str]) -> pd.Series:
+    """Words that are in a list of names; others are `unknown`, or the first of them where there is no `unknown`."""
+    otherwise = UNKNOWN if UNKNOWN in names else names[0]
+    return words.astype(object).map(lambda word: str(word) if str(word) in names else otherwise)
 
 
 def closings(simulated: pd.DataFrame, arrivals: Intake, period: Period) -> np.ndarray:

@@ -16,6 +16,7 @@ import pandas as pd
 from calibration.intake import Intake, ingest
 from calibration.mapping_file import read_mapping
 from calibration.opening_backlog import Filled, aged_contents, joined, latent_cases, offset_of, open_at_start
+from calibration.period_world import known_words
 from sim.arrivals import Arrived
 from sim.contents import contents
 from sim.messages import BadInput, say
@@ -85,18 +86,10 @@ def _filled(scenario: Scenario, cases: Arrived, seed: int) -> Filled:
 
 
 def _arrived(scenario: Scenario, cases: pd.DataFrame, offset: int) -> Arrived:
-    """Cases of the log in seconds since the run's start. Raises BadInput for a zone or department it does not know."""
+    """Cases of the log in seconds since the run's start, in names that the scenario knows."""
     zones = {name: number for number, name in enumerate(scenario.places.zones)}
-    community = cases["community"].astype(str)
-    zone = community.map(zones)
-    if zone.isna().any():
-        name = community[zone.isna()].iloc[0]
-        raise BadInput(say("places.zones: the log names the zone {name}, which the scenario does not list", name=name))
-    department = cases["department"].astype(str).to_numpy(dtype=object)
-    unknown = sorted(set(department) - {plan.name for plan in scenario.staffing.departments})
-    if unknown:
-        text = "staffing.departments: the log names the department {name}, which the scenario does not list"
-        raise BadInput(say(text, name=unknown[0]))
+    department = known_words(cases["department"], [plan.name for plan in scenario.staffing.departments]).to_numpy(dtype=object)
+    zone = known_words(cases["community"], list(zones)).map(zones)
     due = cases["handling_due"].to_numpy(dtype=np.int64)
     return Arrived(
         cases["reported_at"].to_numpy(dtype=np.int64) - offset, cases["case_id"].to_numpy(dtype=np.int64), department,

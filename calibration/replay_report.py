@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.replay import read_log
+from calibration.small_groups import SMALLEST
 from calibration.survival import closed_within
 from experiments.store import read_records
 from sim.civil_time import CivilTime
@@ -119,18 +120,22 @@ def text(table: pd.DataFrame, window: Window) -> str:
     ]
     body = [head]
     for _, row in table.iterrows():
-        cells = [str(row["department"]), f"{row['cases']:,}"]
-        cells += [_pair(row, name, 100, "%") for name in (*WITHIN, "late")]
-        cells += [
-            _pair(row, "backlog", 1, ""),
-            f"{row['utilisation'] * 100:.0f}%" if row["utilisation"] == row["utilisation"] else "–",
-        ]
-        body.append(cells)
+        body.append(_cells(row))
     widths = [max(_width(row[i]) for row in body) for i in range(len(head))]
     lines = [
         "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in body
     ]
     return "\n".join([say("{window}: measured / simulated", window=window.name), *lines])
+
+
+def _cells(row: pd.Series) -> list[str]:
+    """Nothing is told of fewer than SMALLEST cases but that there are some."""
+    if 0 < int(row["cases"]) < SMALLEST:
+        return [str(row["department"]), f"<{SMALLEST}", *["–"] * (len(WITHIN) + 3)]
+    cells = [str(row["department"]), f"{row['cases']:,}"]
+    cells += [_pair(row, name, 100, "%") for name in (*WITHIN, "late")]
+    use = f"{row['utilisation'] * 100:.0f}%" if row["utilisation"] == row["utilisation"] else "–"
+    return [*cells, _pair(row, "backlog", 1, ""), use]
 
 
 def beside_text(scenario: Scenario, log: Path, folder: Path) -> str:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scenarios.faults import guess_file
 from scenarios.guard import neighbours
 from sim.messages import BadInput, say
 from sim.projection import drawn_text
 from sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    from experiments.plan import Plan
 
 
 def check_log(scenarios: Sequence[Scenario], log: Path | None, world_of: object | None) -> None:
@@ -31,9 +27,9 @@ def check_log(scenarios: Sequence[Scenario], log: Path | None, world_of: object 
         raise ValueError("a replay needs a function that makes worlds from logs")
 
 
-def drawn_texts(plan: Plan) -> list[str]:
-    """What a user must know of the scenarios that could replay a log and are run without one."""
-    if plan.log is not None:
-        return []
-    replays = [arm.file.scenario.replay for arm in plan.arms]
-    return list(dict.fromkeys(drawn_text(replay) for replay in replays if replay is not None))
+def data_texts(log: Path | None, scenarios: Sequence[Scenario]) -> list[str]:
+    """What the data of runs is: a city's cases, or cases drawn from what was fitted on them; empty where no log is behind it."""
+    if log is not None:
+        return [say("the cases are those of a city's real log, shown as totals only: no row of it is in this page, "
+                    "and no group of fewer than 5 cases")]  # fmt: skip
+    return list(dict.fromkeys(drawn_text(each.replay) for each in scenarios if each.replay is not None))

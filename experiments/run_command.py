@@ -90,11 +90,11 @@ def planned(
 def announced(plan: Plan, args: argparse.Namespace) -> float:
     """Seconds that the plan will take; shows warnings, and the estimate if long. Raises BadInput if too large."""
     from experiments.plan import check_size
-    from experiments.replay import drawn_texts
+    from experiments.replay import data_texts
 
     for line in dict.fromkeys(line for arm in plan.arms for line in arm.file.warnings):
         print(say("warning: {text}", text=line), file=sys.stderr)
-    for line in drawn_texts(plan):
+    for line in data_texts(None, [arm.file.scenario for arm in plan.arms]) if plan.log is None else []:
         print(say("note: {text}", text=line), file=sys.stderr)
     found = check_size(plan, args.yes)
     if found.is_long:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sim.civil_time import CivilTime
+from sim.metrics.judged import judged_cases
 from sim.metrics.speed import curve
 from sim.metrics.steps import days_by_step, wait_split
 from sim.metrics.table import HEADLINES, INDICATORS, measure, split
@@ -26,6 +27,8 @@ CASES = "cases_judged"
 GROUPED = {"level": _CLOSING, "category": ("onset_to_fix_mean", *_CLOSING, CASES), "department": (*_CLOSING, CASES)}
 """Indicators by group. An issue has a category whoever found it; a level or department only its cases have."""
 CURVE_POINTS = 120
+FEWEST_REAL = 5
+"""Of a city's log no indicator speaks of a category or department with fewer cases."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,9 @@ def _indicators(records: RunRecords) -> pd.DataFrame:
 
 
 def _of_groups(records: RunRecords, names: list[str], group: str) -> Iterator[tuple[str, str, float]]:
+    least = FEWEST_REAL if records.frame.source == "replayed" else 0
     for value, part in split(records, group):
-        if value:
+        if value and len(judged_cases(part)) >= least:
             for name, number in measure(part, names).items():
                 yield name, f"{group}={value}", number
 

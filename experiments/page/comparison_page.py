@@ -21,6 +21,7 @@ from experiments.page.trust import list_names, trust_facts
 from experiments.plan import Arm, Plan
 from experiments.quantities import change_text, interval_text, value_text, verdict_text, with_unit
 from experiments.sentences import answer, primary
+from experiments.summary import FEWEST_REAL
 from sim.messages import language, say
 from sim.scenario import Scenario
 
@@ -109,6 +110,8 @@ def _pairs(found: Contrast, scenario: Scenario) -> list[Table]:
     for name in others if len(others) <= MOST_BROKEN_DOWN else []:
         for column, heading in BY.items():
             counted = pair_counts(found, name, column)
+            if scenario.replay is not None:
+                counted = counted[counted["issues"] >= FEWEST_REAL * len(found.arms[name].values())]
             known = {str(code): labels.code(column, str(code)) for code in counted[column]}
             if 1 < len(counted) <= 60:
                 tables.append(pairs_table(counted, found.names[name], heading, {**known, "": say("no case")}))

@@ -12,6 +12,7 @@ from experiments.intervals import LEVEL
 from experiments.machine import code_version
 from experiments.page.rendering import Cell, Table, inline_figures, render
 from experiments.page.tables import definitions
+from experiments.replay import data_texts
 from experiments.study import design_kinds as kinds
 from experiments.study.axes import LEVER, Axis
 from experiments.study.identity import code_in_force
@@ -46,9 +47,13 @@ def study_page(
                             "interval would need."),
         "definitions": definitions([INDICATORS[each] for each in dict.fromkeys(o.indicator for o in study.outcomes)]),
         "factors": _factors(evidence),
-        "trust": [*_how(evidence, failed), (say("Made with"), _made_with())],
+        "trust": [*_how(evidence, failed), *_data(evidence), (say("Made with"), _made_with())],
         "command": f"python run.py study {file}",
     })  # fmt: skip
+
+
+def _data(evidence: Evidence) -> list[tuple[str, str]]:
+    return [(say("Data"), text) for text in data_texts(evidence.program.log, [evidence.program.file.base])]
 
 
 def _made_with() -> str:

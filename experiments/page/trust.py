@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from experiments.machine import code_version, library_versions
 from experiments.plan import Arm, Plan
-from experiments.replay import drawn_texts
+from experiments.replay import data_texts
 from scenarios.reading import ScenarioFile, unsourced
 from sim.messages import language, say
 from sim.units import DAY
@@ -38,9 +38,7 @@ def trust_facts(plan: Plan, same_worlds: bool | None = None) -> list[tuple[str, 
     facts.append((say("Open cases"), say("counted for as long as they were followed (Kaplan-Meier), never left out")))
     if plan.log is not None:
         facts.append((say("Replayed log"), plan.log.name))
-        facts.append((say("Data"), say("the cases are those of a city's real log, shown as totals only: no row of it is in this page, "
-                                       "and no group of fewer than 5 cases")))  # fmt: skip
-    facts += [(say("Data"), text) for text in drawn_texts(plan)]
+    facts += [(say("Data"), text) for text in data_texts(plan.log, [arm.file.scenario for arm in plan.arms])]
     return [*facts, (say("Made with"), _made_with())]
 
 
