@@ -43,6 +43,7 @@ def _calibrate(args: argparse.Namespace) -> int:
     from calibration.calibration_plan_file import read_plan
     from calibration.calibration_report import card_text, write_report
     from calibration.calibration_stages import Job, fitted, scores_of, training_of
+    from calibration.cautions import cautions, warn
     from sim.messages import BadInput, say
 
     file = read_plan(args.plan)
@@ -52,13 +53,14 @@ def _calibrate(args: argparse.Namespace) -> int:
             say("{plan}: sha256: the plan is for another log: {log} has {found}, the plan expects {wanted}; give that file, or "
                 "write this hash into the plan", plan=file.path, log=args.log, found=training.sha256, wanted=file.plan.sha256)
         )  # fmt: skip
+    warn(training.quality)
     folder = calibration_folder(args.out / f"calibration_{file.plan.name}", file.text, training.sha256, args.resume)
     job = Job(file.plan, args.log, folder, args.workers)
     scenario = fitted(job, training)
     print(say("calibrated scenario: {file}", file=folder.path / f"{file.plan.name}.yaml"))
     scores = scores_of(job, scenario, training)
     print("\n" + card_text(scores) + "\n")
-    print(say("Report: {file}", file=write_report(job, scenario, scores)))
+    print(say("Report: {file}", file=write_report(job, scenario, scores, cautions(training.quality))))
     return 0
 
 

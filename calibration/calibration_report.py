@@ -31,8 +31,8 @@ NAIVE = (SHIFTED, RANDOM)
 WIDEST = 30
 
 
-def write_report(job: Job, scenario: Scenario, scores: Scores) -> Path:
-    """Figures and page of a calibration."""
+def write_report(job: Job, scenario: Scenario, scores: Scores, odd: Sequence[str] = ()) -> Path:
+    """Figures and page of a calibration. `odd`: what is odd about its log, said at the top."""
     facts = scores.facts
     drawn = draw_scores(facts, job.folder.path / "figures")
     doubts = read_doubt(job.folder)
@@ -45,7 +45,7 @@ def write_report(job: Job, scenario: Scenario, scores: Scores) -> Path:
                         date=plan.training.until, period=facts["period"], cases=f"{facts['cases']:,}", worlds=facts["worlds"]),
         "answer": verdicts(facts),
         "data": data_line(),
-        "warning": _opened_again(job),
+        "warning": " ".join(line for line in (_opened_again(job), *odd) if line),
         "sections": _sections(facts, inline_figures(drawn), informed_table(doubts, read_told(job.folder))),
         "trust": _trust(job, scenario),
         "command": f"run.py calibrate {plan.name} --log {job.log.name} --out {job.folder.path.parent.name}",

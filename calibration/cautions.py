@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import UTC, datetime
+
 from calibration.quality import Quality
 from sim.messages import say
 
@@ -21,6 +24,13 @@ def cautions(quality: Quality) -> list[str]:
     if quality.file.encoding == "gb18030":
         found.append(say("Caution: read as GB18030 because it is not UTF-8; check a few names"))
     return ["", *found] if found else []
+
+
+def warn(quality: Quality) -> None:
+    """Say the cautions on the error stream: what is fitted or inferred next is no better than the log."""
+    for line in cautions(quality):
+        if line:
+            print(line, file=sys.stderr)
 
 
 def about(quality: Quality) -> str:
@@ -51,6 +61,9 @@ def _window(quality: Quality) -> list[str]:
     if not quality.file.until_stated:
         template = "Caution: no cut is stated (times.observed_until or --until); open cases are censored at {until}"
         found.append(say(template, until=quality.file.until))
+    if quality.file.until[:10] > datetime.now(UTC).date().isoformat():
+        found.append(say("Caution: the log ends on {until}, which has not come yet; check how its dates are written",
+                         until=quality.file.until[:16]))  # fmt: skip
     if quality.far:
         template = "Caution: {count} times lie half a year or more after all others and were taken for wrong"
         found.append(say(template, count=quality.far))

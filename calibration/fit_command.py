@@ -32,6 +32,7 @@ def execute(args: argparse.Namespace) -> int:
 
     from calibration.arrival_files import arrival_chapter
     from calibration.arrival_fit import fit_arrivals
+    from calibration.cautions import warn
     from calibration.intake import ingest
     from calibration.mapping_file import read_mapping, with_window
     from calibration.replay_fit import fit_replay
@@ -50,6 +51,7 @@ def execute(args: argparse.Namespace) -> int:
     check_training(training, args.until, Path(args.log))
     training = folded(training)
     whole = ingest(Path(args.log), mapping)
+    warn(whole.quality)
 
     def tell(step: str) -> None:
         print(say("tried utilisation {step}", step=step), flush=True)

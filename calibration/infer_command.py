@@ -28,6 +28,7 @@ def execute(args: argparse.Namespace) -> int:
     """Infer, write posterior.parquet, informed.csv and a scenario, print the verdicts; returns 0. Raises BadInput."""
     from pathlib import Path
 
+    from calibration.cautions import warn
     from calibration.identifiability import table, words
     from calibration.inferred_folder import write_inferred
     from calibration.latent_fit import fit_departments
@@ -39,6 +40,7 @@ def execute(args: argparse.Namespace) -> int:
         raise BadInput(say("{file}: is a file; name a folder with --out", file=args.out))
     file = read_scenario(args.scenario)
     training, calendars = training_and_calendars(file.scenario, Path(args.log))
+    warn(training.quality)
     if unknown := sorted(set(plan.bounds) - set(calendars)):
         raise BadInput(say("--crews {name}: the log has no such department; it has {known}",
                            name=unknown[0], known=", ".join(sorted(calendars))))  # fmt: skip

@@ -6,6 +6,8 @@ import json
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from calibration.calibration_folder import CalibrationFolder
 from calibration.calibration_plan_file import plan_names, read_plan
 from calibration.calibration_scores import Scores, scored
@@ -20,6 +22,8 @@ from sim.messages import BadInput, say
 from sim.scenario import Scenario
 
 WORLDS = 10
+LEAST_KNOWN = 0.5
+"""Share of an export's cases whose department the scenario must know (judgement)."""
 
 
 def score_later(name: str, log: Path, out: Path, workers: int) -> tuple[Path, Scores]:
@@ -37,6 +41,7 @@ def score_later(name: str, log: Path, out: Path, workers: int) -> tuple[Path, Sc
     if until <= since:
         raise BadInput(say("{log}: ends on {until}; {name} was learnt from cases until {since}, so there is nothing later to "
                            "score", log=log, until=until, name=scenario.name, since=since))  # fmt: skip
+    _check_same_city(intake, scenario, since, log)
     held_out = held_out_of(intake, since, until, log)
     training = ingest(log, with_window(read_mapping(scenario.replay.mapping), frame.start, f"{since} 00:00"))
     folder = CalibrationFolder(_free(out / f"score_{scenario.name}"))
@@ -45,6 +50,21 @@ def score_later(name: str, log: Path, out: Path, workers: int) -> tuple[Path, Sc
     folder.write("scores.json", json.dumps(found.facts, ensure_ascii=False, indent=1) + "\n")
     folder.write("scores.csv", found.csv())
     return folder.path, found
+
+
+def _check_same_city(intake: Intake, scenario: Scenario, since: date, log: Path) -> None:
+    """Raises BadInput for an export that begins after the training, or whose departments the scenario does not know."""
+    cases, frame = intake.records["cases"], intake.records.frame
+    begun = CivilTime(date.fromisoformat(frame.start), frame.zone).seconds_at(since)
+    if not np.any(cases["reported_at"].to_numpy() < begun):
+        raise BadInput(say("{log}: holds no case from before {since}; what is open on that day, and the forecasts that the model is held "
+                           "against, need the cases since {start}: export from then on", log=log, since=since, start=frame.start))  # fmt: skip
+    names = sorted(unit.name for unit in scenario.staffing.departments)
+    known = float(np.isin(cases["department"].astype(str).to_numpy(dtype=str), names).mean())
+    if known < LEAST_KNOWN:
+        raise BadInput(say("{log}: {share:.0%} of its cases are of departments that {name} knows ({known}); is it the log of another city, "
+                           "or are departments called otherwise?", log=log, share=known, name=scenario.name,
+                           known=", ".join(names)))  # fmt: skip
 
 
 def calibrated_file(name: str, out: Path) -> Path:

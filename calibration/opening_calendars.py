@@ -8,6 +8,7 @@ from calibration.intake import Intake, ingest
 from calibration.mapping_file import read_mapping, with_window
 from calibration.period_world import known_names
 from calibration.replay import read_log
+from calibration.training_check import check_training
 from sim.calendars import Calendar
 from sim.messages import BadInput, say
 from sim.scenario import Scenario
@@ -27,6 +28,7 @@ def training_and_calendars(scenario: Scenario, log: Path) -> tuple[Intake, dict[
     mapping = read_mapping(scenario.replay.mapping)
     start = scenario.time.start.isoformat()
     training = known_names(scenario, ingest(log, with_window(mapping, start, f"{scenario.replay.trained_until} 00:00")))
+    check_training(training, scenario.replay.trained_until, log)
     cases = training.records["cases"]
     present = set(cases["department"][cases["outcome"] != "self_handled"].astype(str))
     hours = WorkingHours(scenario)

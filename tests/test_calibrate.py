@@ -348,3 +348,22 @@ def test_an_export_that_ends_before_the_training_did_is_refused(
     early = rewritten(city[0], lambda frame: frame[frame["open_dt"] < "2011-08-01"].assign(closed_dt=""), "early.csv.gz")
     assert run.main(["calibrate", str(city[2] / "city.yaml"), "--score", str(early), "--out", str(tmp_path)]) == 2
     assert "nothing later to score" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda frame: frame[frame["open_dt"] >= "2011-08-20"], "holds no case from before 2011-08-20"),
+        (lambda frame: frame.assign(department="BHA"), "is it the log of another city"),
+        (lambda frame: frame.drop(columns="department"), "wants columns that are not there"),
+    ],
+)
+def test_an_export_of_other_months_another_city_or_another_form_is_refused(
+    change, says: str, city: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    other = rewritten(city[0], change, "other.csv.gz")
+    assert run.main(["calibrate", str(city[2] / "city.yaml"), "--score", str(other), "--out", str(tmp_path)]) == 2
+    shown = capsys.readouterr().err.strip()
+    assert says in shown
+    assert len(shown.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []

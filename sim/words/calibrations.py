@@ -143,4 +143,6 @@ CHINESE = {
     "Mean over {count} origins": "{count} 个起点的均值",
     "Fitted times to close without crews, learnt up to {origins}, each scored on the two weeks after it.": "不含班组的拟合办结时长，分别学至 {origins}，各在其后两周评分。",
     "--department {name}: {scenario} has no such department; it has {known}": "--department {name}：{scenario} 没有这个部门；它有 {known}",
+    "{log}: holds no case from before {since}; what is open on that day, and the forecasts that the model is held against, need the cases since {start}: export from then on": "{log}：没有 {since} 之前的案件；该日的未结案件以及用作对照的预测都需要 {start} 以来的案件：请从该日起导出",
+    "{log}: {share:.0%} of its cases are of departments that {name} knows ({known}); is it the log of another city, or are departments called otherwise?": "{log}：只有 {share:.0%} 的案件属于 {name} 所知的部门（{known}）；这是另一座城市的日志，还是部门的名称不同？",
 }

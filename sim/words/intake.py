@@ -131,6 +131,9 @@ REPORT = {
     "Caution: no cut is stated (times.observed_until or --until); open cases are censored at {until}": (
         "注意：没有写明截止时间（times.observed_until 或 --until）；未结案件在 {until} 删失"
     ),
+    "Caution: the log ends on {until}, which has not come yet; check how its dates are written": (
+        "注意：日志截至 {until}，该日期尚未到来；请核对日期的写法"
+    ),
     "Caution: read as GB18030 because it is not UTF-8; check a few names": (
         "注意：因不是 UTF-8，按 GB18030 读取；请核对几个名称"
     ),
