@@ -35,9 +35,10 @@ def read_plan(name_or_path: str) -> PlanFile:
     """Read a plan by its shipped name or its path. Raises BadInput with one line a fault."""
     path = plan_path(name_or_path)
     text, faults = read_text(path), Faults()
-    tree = read_yaml(text, shown_path(path), faults)
+    rule = say("a calibration plan is a mapping; write keys such as mapping: and training:")
+    tree = read_yaml(text, shown_path(path), faults, rule)
     if not isinstance(tree.value, dict):
-        raise refuse(tree.mark, say("a calibration plan is a mapping; write keys such as mapping: and training:"))
+        raise refuse(tree.mark, rule)
     plan = _validated(tree, faults)
     if plan is not None:
         plan = _with_mapping_beside(plan, path)

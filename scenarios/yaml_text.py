@@ -20,9 +20,12 @@ MOST_PIECES = 20_000
 """Pieces (keys, values, brackets) of one file: the reader takes 10,000 to 20,000 a second."""
 
 
-def read_yaml(text: str, file: str, faults: Faults) -> Node:
-    """The text's only document. Raises BadInput where it is no YAML or not safe; duplicate keys are noted as faults."""
-    return _Reader(file, faults).document(text)
+def read_yaml(text: str, file: str, faults: Faults, rule: str = "") -> Node:
+    """The text's only document. Raises BadInput where it is no YAML or not safe; duplicate keys are noted as faults.
+
+    `rule`: what the file should be, said where it is empty; not given: a scenario.
+    """
+    return _Reader(file, faults, rule).document(text)
 
 
 def read_word(text: str, mark: Mark) -> Node:
@@ -46,8 +49,9 @@ def _moved(node: Node, mark: Mark) -> Node:
 
 
 class _Reader:
-    def __init__(self, file: str, faults: Faults) -> None:
+    def __init__(self, file: str, faults: Faults, rule: str = "") -> None:
         self._file = file
+        self._rule = rule or say("a scenario is a mapping of chapters")
         self._faults = faults
         self._events: Iterator[Any] = iter(())
         self._path: list[str] = []
@@ -56,7 +60,7 @@ class _Reader:
         self._events = self._guarded(text)
         first = next(self._events, None)
         if first is None:
-            raise refuse(Mark(self._file), say("the file is empty; a scenario is a mapping of chapters"))
+            raise refuse(Mark(self._file), say("the file is empty; {rule}", rule=self._rule))
         node = self._node(first)
         # The rest of the text may still hold a second document or a slip.
         for _ in self._events:

@@ -117,6 +117,7 @@ stopping: {rule: kn}
         (study_text().replace("threshold: 50", "threshold: 50, direction: none"), "a threshold needs direction"),
         (study_text(design="{kind: morris, trajectories: 3, levels: 5}"), "not a multiple of 2"),
         ("- 1\n", "a study is a mapping"),
+        ("", "the file is empty; a study is a mapping"),
     ],
 )
 def test_what_does_not_fit_together_is_refused(tmp_path: Path, text: str, told: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import run
+from experiments.study import single_run
 from experiments.study.inputs import INPUTS, inputs_of
 from experiments.study.program import Program
 from experiments.study.reading import STUDIES, StudyFile, read_study
@@ -176,3 +178,20 @@ def test_only_a_finished_study_of_this_code_is_recorded(
     assert run.main(["record", str(study), "--out", str(tmp_path)]) == 2
     assert "the study is not finished" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["tried"]
+
+
+def test_a_disk_that_fills_while_a_record_is_made_again_promises_nothing(
+    recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was made lies in a folder that goes away, so nothing is said to be kept."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(single_run, "write_indicators", full)
+    shutil.copytree(recorded / "tried_record", tmp_path / "moved")
+    assert run.main(["remake", str(tmp_path / "moved"), "--workers", "1"]) == 2
+    shown = capsys.readouterr().err
+    assert "cannot be carried out again: the disk is full; nothing of this start is kept" in shown
+    assert "are kept" not in shown
+    assert [path.name for path in tmp_path.iterdir()] == ["moved"]

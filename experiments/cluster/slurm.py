@@ -43,9 +43,10 @@ def read_slurm(path: Path) -> Slurm:
     """Read the file. Raises BadInput with one line a fault, file, line and column."""
     faults = Faults()
     file = shown_path(path)
-    tree = read_yaml(read_text(path), file, faults)
+    rule = say("a file for SLURM is a mapping; write keys such as queue: and cores:")
+    tree = read_yaml(read_text(path), file, faults, rule)
     if not isinstance(tree.value, dict):
-        raise refuse(tree.mark, say("a file for SLURM is a mapping; write keys such as queue: and cores:"))
+        raise refuse(tree.mark, rule)
     tree = Node(tree.value, Mark(file, 1, 1), tree.keys)
     faults.finish()
     try:

@@ -19,7 +19,7 @@ from experiments.study.index import DONE, copy_index, read_rows
 from experiments.study.inputs import INPUTS, STUDY
 from experiments.study.run_files import RUNS
 from experiments.study.study_folder import INDEX
-from sim.messages import language, speak
+from sim.messages import BadInput, language, say, speak
 
 if TYPE_CHECKING:
     from experiments.replication import WorldOf
@@ -36,6 +36,7 @@ def carried_out(record: Path, where: Path, words: Sequence[str], world_of: World
     It is read from inside the record, so that what names its file names it alike wherever the record lies. `tongue`: the
     language of its figures and page.
     """
+    from experiments.study.carrying_out import CannotWrite
     from experiments.study_command import add_arguments, execute
 
     parser = Arguments()
@@ -47,6 +48,9 @@ def carried_out(record: Path, where: Path, words: Sequence[str], world_of: World
     try:
         with contextlib.chdir(record), contextlib.redirect_stdout(io.StringIO()):
             execute(args, world_of)
+    except CannotWrite as full:
+        raise BadInput(say("the study cannot be carried out again: {why}; nothing of this start is kept, so make room and start it anew",
+                           why=full.why)) from full  # fmt: skip
     finally:
         speak(before)
     return next(path.parent for path in where.glob("*/design.parquet"))

@@ -23,6 +23,17 @@ from sim.messages import BadInput, say
 _MOST_TOLD = 3
 
 
+class CannotWrite(BadInput):
+    """The study's folder takes no more: what is done is kept in it."""
+
+    def __init__(self, folder: Path, why: str, done: int) -> None:
+        super().__init__(
+            say("{folder}: cannot be written: {why}; {count} runs of this start are kept, and the same command goes on",
+                folder=folder, why=why, count=done)
+        )  # fmt: skip
+        self.why = why
+
+
 class BudgetSpent(Exception):
     """The time that the study may take is over."""
 
@@ -58,7 +69,7 @@ def carry_out(tasks: Sequence[Task], index: Index, terms: Terms, expected_s: flo
 
         def note(done: Done[Task, Ended]) -> None:
             if done.value is not None and done.value.trouble:
-                raise _full(done.task.folder, done.value.trouble, tally)
+                raise CannotWrite(done.task.folder, done.value.trouble, tally.done)
             index.put([_row(done, terms)])
             tally.done += 1
             if done.value is None:
@@ -94,10 +105,3 @@ def _tell(done: Done[Task, Ended], tally: Tally) -> None:
     if tally.failed == _MOST_TOLD + 1:
         print(say("further failures are counted and listed by: {command}",
                   command="run.py query \"select * from failures\""), file=sys.stderr)  # fmt: skip
-
-
-def _full(folder: Path, why: str, tally: Tally) -> BadInput:
-    return BadInput(
-        say("{folder}: cannot be written: {why}; {count} runs of this start are kept, and the same command goes on",
-            folder=folder, why=why, count=tally.done)
-    )  # fmt: skip

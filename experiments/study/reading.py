@@ -71,9 +71,10 @@ def read_study(name_or_path: str) -> StudyFile:
     path = study_path(name_or_path)
     text = read_text(path)
     file = shown_path(path)
-    tree = read_yaml(text, file, faults)
+    rule = say("a study is a mapping; write keys such as question: and levers:")
+    tree = read_yaml(text, file, faults, rule)
     if not isinstance(tree.value, dict):
-        raise refuse(tree.mark, say("a study is a mapping; write keys such as question: and levers:"))
+        raise refuse(tree.mark, rule)
     tree = unwrapped(Node(tree.value, Mark(file, 1, 1), tree.keys), faults)
     study = checked_study(tree, faults)
     base = _base(tree, path.parent, faults)

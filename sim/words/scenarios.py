@@ -121,7 +121,8 @@ CHINESE = {
     "; remove control characters, and write every entry as key: value": "；请删除控制字符，每项写成 键: 值",
     "this is not YAML: {problem}{hint}": "不是 YAML：{problem}{hint}",
     "{value} is not one YAML value; put quotes round a text": "{value} 不是单个 YAML 值；文本请加引号",
-    "the file is empty; a scenario is a mapping of chapters": "文件是空的；方案应为按章节组织的键值表",
+    "the file is empty; {rule}": "文件是空的；{rule}",
+    "a scenario is a mapping of chapters": "方案应为按章节组织的键值表",
     "the text goes on after its value; check brackets and quotes": "值之后还有内容；请检查括号和引号",
     "aliases (*{name}) are not used here; write the value out or use extends": (
         "此处不能用别名（*{name}）；请写出值本身，或使用 extends"

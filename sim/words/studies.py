@@ -100,6 +100,8 @@ _RUNNING = {
     "{count} runs have not kept the tables that are wanted now, and are run again": "{count} 次运行没有保留现在需要的表，将重新运行",
     "failed: run {run}, seed {seed}: {error}": "失败：运行 {run}，种子 {seed}：{error}",
     "further failures are counted and listed by: {command}": "其余失败只计数；列出全部：{command}",
+    "the study cannot be carried out again: {why}; nothing of this start is kept, so make room and start it anew":
+        "无法重新进行该研究：{why}；本次的内容没有保留，请腾出空间后重新开始",
     "{folder}: cannot be written: {why}; {count} runs of this start are kept, and the same command goes on":
         "{folder}：无法写入：{why}；本次已完成的 {count} 次运行已保留，再用同一命令即可继续",
     "interrupted; {done} runs of this start are kept in {folder}, and the same command goes on":
