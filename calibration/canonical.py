@@ -106,7 +106,8 @@ def _words(rows: CaseRows, mapping: Mapping, order: np.ndarray) -> tuple[dict[st
         "category": mapping.categories, "department": mapping.departments, "channel": mapping.channels,
         "limit_type": mapping.limit_types,
     }  # fmt: skip
-    present = set(mapping.columns.wanted()) | {"category"}
+    # A log without departments is one department, and a replay needs its name.
+    present = set(mapping.columns.wanted()) | {"category", "department"}
     for name in ("category", "department", "channel", "community", "subdistrict", "district", "limit_type"):
         column = rows.word(name).iloc[order]
         column, strange[name] = coded(column, tables_of_codes.get(name, {}), "log" if name == "channel" else None)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from calibration.observed_fit import Measured
+
+WORK_SHARE = 0.25
+"""Declared share of hands-on work where nothing else is said (assumed)."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--work-share",
         type=float,
-        default=0.25,
-        help=say("declared share of the typical measured time that is hands-on work"),
+        help=say("declared share of the typical measured time that is hands-on work; not stated: work, crews and order as measured "
+                 "where the log shows them, else 0.25"),
     )
     parser.add_argument("--out", default="scenarios", metavar="DIR", help=say("folder to write to"))
 
@@ -35,6 +41,7 @@ def execute(args: argparse.Namespace) -> int:
     from calibration.cautions import warn
     from calibration.intake import ingest
     from calibration.mapping_file import read_mapping, with_window
+    from calibration.observed_fit import measured_of
     from calibration.replay_fit import fit_replay
     from calibration.small_groups import folded
     from calibration.training_check import check_training
@@ -56,9 +63,12 @@ def execute(args: argparse.Namespace) -> int:
     def tell(step: str) -> None:
         print(say("tried utilisation {step}", step=step), flush=True)
 
-    tree = fit_replay(
-        training, args.name, args.mapping, whole.sha256, args.work_share, tell, -(-whole.records.frame.horizon_s // DAY)
-    )
+    measured = None
+    if args.work_share is None:
+        args.work_share, measured = WORK_SHARE, measured_of(training, mapping)
+        _tell_measured(measured)
+    days = -(-whole.records.frame.horizon_s // DAY)
+    tree = fit_replay(training, args.name, args.mapping, whole.sha256, args.work_share, tell, days, measured)
     arrivals = fit_arrivals(training, tree["time"]["holidays"])
     source = f"log: {args.mapping} up to {args.until}"
     tree["replay"]["arrivals"], texts = arrival_chapter(arrivals.tree, args.name, source)
@@ -70,6 +80,18 @@ def execute(args: argparse.Namespace) -> int:
     return 0
 
 
+def _tell_measured(measured: Measured) -> None:
+    """Say what is taken from the log and what is declared."""
+    from sim.messages import say
+
+    if measured.work is None:
+        print(say("hands-on work is not in this log: a quarter of the typical time to close is declared (--work-share)"))
+    else:
+        print(say("hands-on work is measured in this log: {source}", source=measured.work_source))
+    policy = measured.queueing()
+    print(say("queue: {policy} ({source})", policy=policy["name"], source=policy["source"]), flush=True)
+
+
 def _check(args: argparse.Namespace) -> None:
     """Raises BadInput for a share, a name or a folder with which nothing can be written."""
     from pathlib import Path
@@ -77,7 +99,7 @@ def _check(args: argparse.Namespace) -> None:
     from calibration.arrival_files import files_of
     from sim.messages import BadInput, say
 
-    if not 0 < args.work_share < 1:
+    if args.work_share is not None and not 0 < args.work_share < 1:
         raise BadInput(say("--work-share {value}: must lie between 0 and 1, both left out", value=args.work_share))
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", args.name):
         raise BadInput(say("--name {name}: begin with a small letter and use small letters, digits and _ only, 60 at most",
@@ -99,7 +121,7 @@ def _write(tree: dict[str, Any], yaml_file: Any, table_file: Any, args: argparse
 
     demands = tree["replay"].pop("demands")
     tree["replay"]["demands"] = f"csv: {table_file.name}"
-    reader = Path(args.mapping).stem
+    reader = Path(args.mapping).stem[:40]  # a title has at most 120 characters
     tree["title"] = f"Replay of the log read by {reader}, fitted until {args.until}"
     tree["title_zh"] = f"重放 {reader} 日志，拟合截至 {args.until}"
     with table_file.open("w", newline="", encoding="utf-8") as stream:

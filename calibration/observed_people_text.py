@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from calibration.adequacy_groups import SMALLEST
 from calibration.observed import Observed
 from calibration.observed_crews import CrewsSeen, InHand, Span
 from calibration.observed_shifts import ACROSS, EARLY, LATE, Shifts
@@ -118,7 +119,8 @@ def _shifts(shifts: Shifts | None) -> Iterator[str]:
 def _crew_cells(each: CrewsSeen) -> tuple[str, ...]:
     used = "–" if each.used is None else f"{each.used.mean:.0%} [{each.used.low:.0%}{comma()}{each.used.high:.0%}]"
     once = ("–", "–") if each.at_once is None else (interval(each.at_once), middle(each.at_once))
-    return (each.unit or say("all"), str(each.resources), f"{each.days:,}", *once, middle(each.a_day), used)
+    people = str(each.resources) if each.resources >= SMALLEST else f"<{SMALLEST}"
+    return (each.unit or say("all"), people, f"{each.days:,}", *once, middle(each.a_day), used)
 
 
 def interval(span: Span) -> str:

@@ -1,11 +1,12 @@
 """A simple fit of a replay scenario on a training period: crews, work content and waiting for others.
 
 What opening and closing times cannot tell is declared, not inferred: the share of the typical measured time that is
-hands-on work. What they can tell is fitted, from cases opened and seen before the end of the training period only: opening
-hours of a department, arrivals, the time to close counted in open hours by department and category (Kaplan-Meier, open
-cases censored), and the utilisation of the crews at which the model comes nearest to the shares closed within
-4 h to 30 days and to the backlog. Waiting
-for others is the time to close less the median time that crews cost a case (queue and work) in a run of the model itself.
+hands-on work; where timed steps, resources or starts of work stand in the log, work, crews and the order of the queue are
+measured instead (calibration/observed_fit.py). What openings and closings can tell is fitted, from cases opened and seen
+before the end of the training period only: opening hours of a department, arrivals, the time to close counted in open hours
+by department and category (Kaplan-Meier, open cases censored), and, where they are not measured, the utilisation of the crews
+at which the model comes nearest to the shares closed within 4 h to 30 days and to the backlog. Waiting for others is the time
+to close less the median time that crews cost a case (queue and work) in a run of the model itself.
 """
 
 # The stubs of pandas and numpy say less than is so here.
@@ -14,7 +15,7 @@ for others is the time to close less the median time that crews cost a case (que
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,8 @@ from calibration.closing_rhythm import fit_closings, with_closings
 from calibration.closing_world import closing_world
 from calibration.fit_distance import gaps_by_department
 from calibration.intake import Intake
-from calibration.staffing import Fitted
+from calibration.observed_fit import Measured
+from calibration.staffing import Fitted, staff_of, work_tree
 from calibration.survival import fitted_quantiles
 from scenarios.reading import read_scenario
 from sim.calendars import Calendar, CivilTime
@@ -37,8 +39,6 @@ from sim.working_hours import WorkingHours
 
 LEAST_CASES = 60
 """Cases of a category below which it shares the fit of its department."""
-SHORTEST_WORK, LONGEST_WORK = 300.0, 4.0 * HOUR
-"""Bounds of the declared mean work (assumed): nobody is done in under 5 minutes, crews are seldom half a day on one case."""
 UTILISATIONS = (0.5, 0.65, 0.8, 0.9, 0.96)
 """Utilisations that the fit tries."""
 SOME_HOUR, SOME_DAY = 0.004, 0.01
@@ -61,6 +61,8 @@ class Training:
     work_share: float
     closings: dict[tuple[str, str], Tree] = field(default_factory=dict)
     """times to close in the rhythm of closings, by department and type; empty: waits count in open hours"""
+    measured: Measured | None = None
+    """what the log shows of crews, work and order; None: all of it is declared or tried"""
 
 
 Try = dict[str, tuple[float, Fitted, list[Tree]]]
@@ -68,14 +70,24 @@ Try = dict[str, tuple[float, Fitted, list[Tree]]]
 
 
 def fit_replay(
-    intake: Intake, name: str, mapping: str, sha256: str, work_share: float, tell: Report, horizon_days: int
-) -> Tree:
-    """The fitted replay scenario as a tree for YAML. `intake` holds the training period only."""
-    training = prepared(intake, name, mapping, sha256, work_share, horizon_days)
+    intake: Intake, name: str, mapping: str, sha256: str, work_share: float, tell: Report, horizon_days: int,
+    measured: Measured | None = None,
+) -> Tree:  # fmt: skip
+    """The fitted replay scenario as a tree for YAML. `intake` holds the training period only; `measured`: what it shows."""
+    training = replace(prepared(intake, name, mapping, sha256, work_share, horizon_days), measured=measured)
+    if measured is not None:
+        training.tree["policies"] = {"queueing": measured.queueing()}
+        if measured.work is not None:
+            share = {"value": work_share, "source": "assumed: not used, work is measured"}
+            training.tree["replay"] |= {"work_share": share, "work_measured": measured.work.source}
     tries: list[Try] = []
+    staffs: list[dict[str, Fitted]] = []
     for utilisation in UTILISATIONS:
-        tries.append(attempt(training, utilisation))
-        tell(f"{utilisation:.2f}")
+        staff = _staff(training, utilisation)
+        if staff not in staffs:  # measured crews with measured work are the same at each
+            staffs.append(staff)
+            tries.append(attempt(training, utilisation))
+            tell(f"{utilisation:.2f}")
     return assembled(training, tries)
 
 
@@ -97,12 +109,9 @@ def prepared(
 def attempt(training: Training, utilisation: float) -> Try:
     """Run the model twice with crews at one utilisation: what it is worth, department by department."""
     intake, tree, spent = training.intake, training.tree, training.spent
-    staff = {
-        unit: _crews(unit, rows, training.hours, utilisation, training.work_share, intake)
-        for unit, rows in spent.groupby("department", observed=True)
-    }
-    run = _try(tree, staff, _demands(spent, staff, {}), intake)
-    demands = _demands(spent, staff, _capacity_time(run, tree, staff))
+    staff = _staff(training, utilisation)
+    run = _try(tree, staff, _demands(spent, staff, {}, training.measured), intake)
+    demands = _demands(spent, staff, _capacity_time(run, tree, staff), training.measured)
     run = _try(tree, staff, demands, intake)
     gaps = gaps_by_department(intake.records["cases"], run, intake.records.frame.horizon_s)
     return {
@@ -111,12 +120,19 @@ def attempt(training: Training, utilisation: float) -> Try:
     }  # fmt: skip
 
 
+def _staff(training: Training, utilisation: float) -> dict[str, Fitted]:
+    return {
+        str(unit): staff_of(str(unit), rows, training.hours[str(unit)], utilisation, training.work_share, training.measured)
+        for unit, rows in training.spent.groupby("department", observed=True)
+    }
+
+
 def demands_of(training: Training, staff: dict[Any, Fitted], capacity: dict[str, float], queue: dict[str, float]) -> list[Tree]:
     """The demands of a training period under given crews, with their times to close in rhythm where it has them.
 
     `capacity`: open seconds that crews cost a case; `queue`: those that it waits for one, both by department.
     """
-    return with_closings(_demands(training.spent, staff, capacity), training.closings, queue)
+    return with_closings(_demands(training.spent, staff, capacity, training.measured), training.closings, queue)
 
 
 def assembled(training: Training, tries: Iterable[Try]) -> Tree:
@@ -192,20 +208,9 @@ def _time_to_close(tree: Tree, cases: pd.DataFrame, hours: dict[str, str], cut: 
     return pd.concat(frames, ignore_index=True)
 
 
-def _crews(
-    unit: object, rows: pd.DataFrame, hours: dict[str, str], utilisation: float, work_share: float, intake: Intake
-) -> Fitted:
-    """Crews that carry the declared work at a utilisation, and the work content that makes it exact."""
-    rate = len(rows) / max(1.0, float(rows["open_total"].iloc[0]))
-    at, durations, _ = fitted_quantiles(rows["spent"].to_numpy(), rows["closed"].to_numpy())
-    typical = float(np.interp(0.5, at, durations))
-    work = float(np.clip(work_share * typical, SHORTEST_WORK, LONGEST_WORK))
-    crews = max(1, round(rate * work / utilisation))
-    exact = float(np.clip(utilisation * crews / rate, 60.0, LONGEST_WORK))
-    return Fitted(str(unit), crews, exact, rate * exact / crews, hours[str(unit)])
-
-
-def _demands(spent: pd.DataFrame, staff: dict[Any, Fitted], capacity: dict[str, float]) -> list[Tree]:
+def _demands(
+    spent: pd.DataFrame, staff: dict[Any, Fitted], capacity: dict[str, float], measured: Measured | None
+) -> list[Tree]:
     """Work and waiting for others by department and category; thin categories share the row `*` of their department."""
     rows = []
     for unit, of_unit in spent.groupby("department", observed=True):
@@ -214,20 +219,22 @@ def _demands(spent: pd.DataFrame, staff: dict[Any, Fitted], capacity: dict[str, 
         sizes = of_unit["category"].value_counts()
         thick = sorted(sizes[sizes >= LEAST_CASES].index)
         for category in thick:
-            rows.append(_demand(str(unit), category, of_unit[of_unit["category"] == category], fitted, crew_time))
+            rows.append(_demand(str(unit), category, of_unit[of_unit["category"] == category], fitted, crew_time, measured))
         rest = of_unit[~of_unit["category"].isin(thick)]
-        rows.append(_demand(str(unit), "*", rest if len(rest) >= 10 else of_unit, fitted, crew_time))
+        rows.append(_demand(str(unit), "*", rest if len(rest) >= 10 else of_unit, fitted, crew_time, measured))
     return rows
 
 
-def _demand(unit: str, category: str, rows: pd.DataFrame, fitted: Fitted, crew_time: float) -> Tree:
+def _demand(
+    unit: str, category: str, rows: pd.DataFrame, fitted: Fitted, crew_time: float, measured: Measured | None
+) -> Tree:
     at, durations, never = fitted_quantiles(rows["spent"].to_numpy(), rows["closed"].to_numpy())
     wait = np.maximum.accumulate(np.maximum(0, np.rint(durations - crew_time))).astype(int)
     keep = np.concatenate([[True], np.diff(wait) > 0]) | (np.arange(len(wait)) == len(wait) - 1)
     keep[:-1] |= keep[1:]
     return {
         "department": unit, "category": category,
-        "work": {"family": "lognormal", "mean": f"{round(fitted.work_s)} s", "cv": 1.0},
+        "work": work_tree(fitted, category, measured),
         "wait": {"family": "empirical", "at": [round(float(p), 4) for p in at[keep]], "durations": [f"{w} s" for w in wait[keep]]},
         "never": round(float(never), 5),
     }  # fmt: skip
@@ -241,6 +248,8 @@ def scenario_of(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> Sc
     base["places"] |= tree["places"]
     base["staffing"]["departments"] = [_department(fitted) for fitted in units]
     base["issues"]["categories"][0]["departments"] = [units[0].name]
+    base["policies"] |= {name: {key: part for key, part in policy.items() if key != "source"}
+                         for name, policy in tree.get("policies", {}).items()}  # fmt: skip
     base["replay"] = {**tree["replay"], "work_share": tree["replay"]["work_share"]["value"], "demands": demands}
     return Scenario.model_validate(base)
 
@@ -277,8 +286,7 @@ def _median_open(run: RunRecords, tree: Tree, staff: dict[Any, Fitted], first: s
 
 def _filled(tree: Tree, staff: dict[Any, Fitted], demands: list[Tree]) -> None:
     tree["staffing"]["departments"] = [
-        _department(fitted) | {"source": "log: crews at the utilisation that comes nearest to the log"}
-        for fitted in staff.values()
+        _department(fitted) | {"source": fitted.source} for fitted in staff.values()
     ]
     tree["issues"] = {"categories": {"log_case": {"departments": [next(iter(staff.values())).name]}}}
     tree["replay"]["demands"] = demands

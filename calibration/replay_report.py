@@ -25,6 +25,7 @@ from sim.civil_time import CivilTime
 from sim.messages import say
 from sim.records import MISSING, RunRecords
 from sim.scenario import Scenario
+from sim.scenario.replay import Replay
 from sim.units import DAY, HOUR
 
 WITHIN = {"4 h": 4 * HOUR, "24 h": DAY, "72 h": 3 * DAY, "1 week": 7 * DAY, "30 days": 30 * DAY}
@@ -142,11 +143,20 @@ def beside_text(scenario: Scenario, log: Path, folder: Path) -> str:
     """What `run` prints of a replay: the last 30 days of training and the time after it, measured beside simulated."""
     assert scenario.replay is not None
     measured, runs = read_log(scenario, log).records, read_records(folder)
-    declared = say(
+    return "\n\n".join([_work_told(scenario.replay), *(text(beside(measured, runs, window), window) for window in windows(scenario))])
+
+
+def _work_told(replay: Replay) -> str:
+    date = replay.trained_until
+    if replay.work_measured == "steps":
+        return say("measured: hands-on work comes from the timed steps of the log; the fit used cases before {date} only", date=date)
+    if replay.work_measured == "cases":
+        return say("measured: hands-on work is the time from start to end of handling, interruptions included; the fit used cases before "
+                   "{date} only", date=date)  # fmt: skip
+    return say(
         "declared, not measured: {share:.0f} % of the typical time to close is hands-on work; the fit used cases before {date} only",
-        share=100 * scenario.replay.work_share, date=scenario.replay.trained_until,
+        share=100 * replay.work_share, date=date,
     )  # fmt: skip
-    return "\n\n".join([declared, *(text(beside(measured, runs, window), window) for window in windows(scenario))])
 
 
 def windows(scenario: Scenario) -> list[Window]:

@@ -44,6 +44,9 @@ class Replay(Chapter):
     sha256: str = entry("expected hash of the log file", pattern=r"^[0-9a-f]{64}$")
     trained_until: str = entry("fits used cases opened before this local date", "date")
     work_share: float = portion("declared share of the typical measured time that is hands-on work")
+    work_measured: Literal["no", "steps", "cases"] = entry(
+        "hands-on work: declared by work_share (no), measured in timed steps, or in cases from start to end of handling", default="no"
+    )
     demands: tuple[Demand, ...] = entry("fitted content", default=())
     arrivals: ArrivalModel | None = entry("how cases come beyond the log; none: only those of the log come", default=None)
     informed: tuple[Informed, ...] = entry("what the log tells of each parameter; empty: nothing was inferred", default=())

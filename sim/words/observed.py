@@ -126,4 +126,21 @@ PEOPLE = {
     "of all touches": "占全部操作",
 }
 
-CHINESE = PEOPLE | ORDER | RETURNS
+FIT = {
+    "declared share of the typical measured time that is hands-on work; not stated: work, crews and order as measured where the log shows them, else 0.25": (
+        "声明实际工作占典型办结时间的比例；不写则在日志有记录时取实测的工作量、班组与次序，否则取 0.25"
+    ),
+    "hands-on work is not in this log: a quarter of the typical time to close is declared (--work-share)": (
+        "这份日志没有实际工作量：声明典型办结时间的四分之一（--work-share）"
+    ),
+    "hands-on work is measured in this log: {source}": "这份日志实测了实际工作量：{source}",
+    "queue: {policy} ({source})": "排队：{policy}（{source}）",
+    "measured: hands-on work comes from the timed steps of the log; the fit used cases before {date} only": (
+        "实测：实际工作量取自日志中有始有终的环节；拟合只用 {date} 之前的案件"
+    ),
+    "measured: hands-on work is the time from start to end of handling, interruptions included; the fit used cases before {date} only": (
+        "实测：实际工作量为从开始到结束处置的时间，含中断；拟合只用 {date} 之前的案件"
+    ),
+}
+
+CHINESE = FIT | PEOPLE | ORDER | RETURNS
