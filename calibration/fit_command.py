@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from calibration.intake import Intake
+    from calibration.mapping import Mapping
     from calibration.observed_fit import Measured
 
 WORK_SHARE = 0.25
@@ -41,7 +43,6 @@ def execute(args: argparse.Namespace) -> int:
     from calibration.cautions import warn
     from calibration.intake import ingest
     from calibration.mapping_file import read_mapping, with_window
-    from calibration.observed_fit import measured_of
     from calibration.replay_fit import fit_replay
     from calibration.small_groups import folded
     from calibration.training_check import check_training
@@ -60,15 +61,9 @@ def execute(args: argparse.Namespace) -> int:
     whole = ingest(Path(args.log), mapping)
     warn(whole.quality)
 
-    def tell(step: str) -> None:
-        print(say("tried utilisation {step}", step=step), flush=True)
-
-    measured = None
-    if args.work_share is None:
-        args.work_share, measured = WORK_SHARE, measured_of(training, mapping)
-        _tell_measured(measured)
+    measured = _measured(args, training, mapping)
     days = -(-whole.records.frame.horizon_s // DAY)
-    tree = fit_replay(training, args.name, args.mapping, whole.sha256, args.work_share, tell, days, measured)
+    tree = fit_replay(training, args.name, args.mapping, whole.sha256, args.work_share, _tell, days, measured)
     arrivals = fit_arrivals(training, tree["time"]["holidays"])
     source = f"log: {args.mapping} up to {args.until}"
     tree["replay"]["arrivals"], texts = arrival_chapter(arrivals.tree, args.name, source)
@@ -80,16 +75,27 @@ def execute(args: argparse.Namespace) -> int:
     return 0
 
 
-def _tell_measured(measured: Measured) -> None:
-    """Say what is taken from the log and what is declared."""
+def _tell(step: str) -> None:
     from sim.messages import say
 
+    print(say("tried utilisation {step}", step=step), flush=True)
+
+
+def _measured(args: argparse.Namespace, training: Intake, mapping: Mapping) -> Measured | None:
+    """What the log shows, said; None where a share of work is stated, and then all is declared."""
+    from calibration.observed_fit import measured_of
+    from sim.messages import say
+
+    if args.work_share is not None:
+        return None
+    args.work_share, measured = WORK_SHARE, measured_of(training, mapping)
     if measured.work is None:
         print(say("hands-on work is not in this log: a quarter of the typical time to close is declared (--work-share)"))
     else:
         print(say("hands-on work is measured in this log: {source}", source=measured.work_source))
     policy = measured.queueing()
     print(say("queue: {policy} ({source})", policy=policy["name"], source=policy["source"]), flush=True)
+    return measured
 
 
 def _check(args: argparse.Namespace) -> None:
