@@ -58,7 +58,7 @@ def people_tables(found: Observed) -> Iterator[tuple[tuple[str, ...], list[tuple
 def _crews(found: Observed) -> Iterator[str]:
     if found.crews:
         yield _resources(found.crews[0])
-        if found.crews[0].used is None:
+        if found.crews[0].used is None and found.crews[0].at_once is not None:
             yield say("A resource counts as at work from its first to its last touch of a day; what it does besides is not in the log, so "
                       "these are lower ends.")  # fmt: skip
     elif found.in_hand:
