@@ -28,6 +28,8 @@ from calibration.mapping_file import read_mapping, with_window
 from calibration.replay_fit import prepared
 from calibration.rolling_origins import rolling_origins
 from calibration.small_groups import folded
+from calibration.study_draws import NAME as DRAWS
+from calibration.study_draws import study_draws
 from calibration.training_check import check_training
 from experiments.progress import Progress
 from scenarios.reading import read_scenario
@@ -78,6 +80,7 @@ def fitted(job: Job, training: Intake) -> Scenario:
         tree["replay"]["informed"] = informed_rows(verdicts_of(doubts, paces, plan.seed))
         _add_arrivals(tree, job, training)
         write_scenario(tree, plan, job.folder)
+        job.folder.write(DRAWS, study_draws(read_scenario(str(file)).scenario, job.folder.path / POSTERIOR))
     return read_scenario(str(file)).scenario
 
 

@@ -126,6 +126,18 @@ def test_a_draw_changes_crews_work_queue_and_pace_together(city: tuple[Path, Pat
         }
 
 
+def test_the_draws_are_a_table_for_studies(city: tuple[Path, Path, Path]) -> None:
+    """Each row, set path by path, is the scenario under that draw."""
+    file, posterior = city[2] / "city.yaml", read_posterior(city[2] / "posterior.parquet")
+    table = pd.read_csv(city[2] / "draws.csv", dtype=str)
+    assert len(table) == len(posterior.draws)
+    assert "staffing.departments.0.crews" in table.columns
+    for number in (0, 5):
+        stated = read_scenario(str(file), [f"{path}={value}" for path, value in table.iloc[number].items()]).scenario
+        wanted = drawn(read_scenario(str(file)).scenario, posterior, number)
+        assert stated.model_dump(mode="json") == wanted.model_dump(mode="json")
+
+
 def test_compare_says_that_crews_which_the_log_leaves_open_are_not_informed(city: tuple[Path, Path, Path]) -> None:
     scenario = read_scenario(str(city[2] / "city.yaml")).scenario
     assert scenario.replay is not None
