@@ -84,7 +84,7 @@ def _work(source: str, closed: pd.DataFrame, seconds: np.ndarray) -> Work | None
     rows = [_row("", "", frame)]
     for unit, mine in frame.groupby("unit"):
         if len(mine) >= FEWEST:
-            if len(mine) < len(frame) or unit:
+            if len(mine) < len(frame):
                 rows.append(_row(str(unit), "", mine))
             for category, part in mine.groupby("category"):
                 if FEWEST <= len(part) < len(mine):
