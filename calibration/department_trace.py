@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from calibration.department_history import Longer, longer
 from sim.calendars import Calendar
 from sim.civil_time import CivilTime
 from sim.records import MISSING, RunRecords
@@ -56,6 +57,11 @@ class Trace:
     def rate(self) -> float:
         """Cases that arrive per open second."""
         return len(self.opened) / max(1, self.open_seconds)
+
+    @cached_property
+    def longer(self) -> Longer:
+        """The same with the weeks before the log, which only a run knows."""
+        return longer(self.opened, self.group, self.calendar, self.burn_in)
 
     @cached_property
     def spent(self) -> tuple[np.ndarray, np.ndarray]:

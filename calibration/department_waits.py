@@ -1,9 +1,9 @@
 """Waiting for others as what capacity leaves over: for given crews and work, the waits that give the measured times back.
 
-Time to close = waiting for others + waiting for a crew + work. For given crews and work the department is simulated, and
-the waits of each group of categories are moved, quantile by quantile, by what the simulated time to close lacks against the
-measured one (Kaplan-Meier on both sides, so open cases count), never below zero. What cannot be mended so stays as a
-misfit and speaks against these crews and this work.
+Time to close = waiting for others + waiting for a crew + work. For given crews and work the department is simulated, and the
+waits of each group of categories are what its measured times to close leave over the simulated time that crews cost
+(calibration/wait_shares.py; open cases count as censored). What cannot be brought out so stays as a misfit and speaks against
+these crews and this work.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from calibration.department_queue import Served, serve
+from calibration.department_queue import Served
 from calibration.department_trace import Trace
 from calibration.survival import LEVELS
+from calibration.wait_shares import TimesToClose, quantiles, times_to_close, wait_shares
 from sim.units import DAY
 
 AT = np.append(LEVELS, 1.0)
 """Probabilities at which a wait is written down, among the cases whose waiting ends inside the log."""
 NEVER = 40 * 365 * DAY
-ROUNDS = 4
-STEP = 0.8
-"""Share of the lacking time that a round adds: less than all, because the simulated quantiles are noisy."""
+ROUNDS = 3
+"""Runs by which the waits are set right, since how long cases queue depends on them."""
 
 
 @dataclass(frozen=True)
@@ -61,56 +61,32 @@ def work_of(content: Content, u: np.ndarray) -> np.ndarray:
     return np.maximum(1, np.rint(seconds)).astype(np.int64)
 
 
-def lived(trace: Trace, content: Content, waits: Waits, draw: np.random.Generator, rank: np.ndarray | None = None) -> Served:
-    """One run of a department with fresh luck."""
-    u = draw.random((2, len(trace.opened)))
-    wait = waits.draw(trace.group, u[1])
-    return serve(trace.calendar, content.crews, trace.opened, wait, work_of(content, u[0]), trace.cut, rank)
+def lived(trace: Trace, content: Content, waits: Waits, draw: np.random.Generator) -> Served:
+    """One run of a department with fresh luck, which began some weeks before the log."""
+    u = draw.random((2, len(trace.longer.opened)))
+    wait = waits.draw(trace.longer.group, u[1])
+    return trace.longer.served(content.crews, wait, work_of(content, u[0]), trace.cut)
 
 
 def fitted_waits(trace: Trace, content: Content, draw: np.random.Generator) -> Waits:
     """The waits that, with these crews and this work, come nearest to the measured times to close."""
-    wanted, never = _measured(trace)
-    waits = Waits(np.maximum(0.0, wanted - content.work_s), never)
+    times = times_to_close(*trace.spent, _groups(trace))
+    at_once = draw.random()
+    crew_time = work_of(content, draw.random(len(trace.opened)))
+    waits = _waits(times, crew_time, at_once)
     for _ in range(ROUNDS):
         served = lived(trace, content, waits, draw)
-        found = _quantiles(trace, *trace.spent_of(served.closed), never)
-        moved = np.maximum(0.0, waits.seconds + STEP * (wanted - found))
-        waits = Waits(np.maximum.accumulate(moved, axis=1), never)
+        crew_time = (served.queued_open + served.work)[served.joined < trace.cut]
+        waits = _waits(times, crew_time, at_once)
     return waits
 
 
-def _measured(trace: Trace) -> tuple[np.ndarray, np.ndarray]:
-    spent, closed = trace.spent
-    never = np.array([_still_open(spent[mine], closed[mine]) for mine in _groups(trace)])
-    return _quantiles(trace, spent, closed, never), never
+def _waits(times: TimesToClose, crew_time: np.ndarray, at_once: float) -> Waits:
+    shares = wait_shares(times, np.sort(crew_time), at_once)
+    return Waits(np.array([quantiles(row, times.grid, AT) for row in shares]), times.never)
 
 
 def _groups(trace: Trace) -> list[np.ndarray]:
     """The cases of each group; a group without any takes all of the department."""
     masks = [trace.group == number for number in range(len(trace.groups))]
     return [mask if mask.any() else np.ones(len(trace.group), dtype=bool) for mask in masks]
-
-
-def _quantiles(trace: Trace, spent: np.ndarray, closed: np.ndarray, never: np.ndarray) -> np.ndarray:
-    rows = []
-    for mine, left in zip(_groups(trace), never, strict=True):
-        times, still = _curve(spent[mine], closed[mine])
-        place = np.searchsorted(1 - still, np.clip(AT * (1 - left), 0, 1) - 1e-12)
-        ends = np.append(times, times[-1] if len(times) else trace.open_seconds)
-        rows.append(ends[np.minimum(place, len(ends) - 1)])
-    return np.array(rows, dtype=float)
-
-
-def _still_open(spent: np.ndarray, closed: np.ndarray) -> float:
-    still = _curve(spent, closed)[1]
-    return float(still[-1]) if len(still) else 1.0
-
-
-def _curve(spent: np.ndarray, closed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Times of closing and the share still open after each (Kaplan-Meier 1958), one entry a case, ties in turn."""
-    order = np.lexsort((~closed, spent))
-    ended = closed[order]
-    left = np.arange(len(order), 0, -1)
-    still = np.cumprod(np.where(ended, 1 - 1 / left, 1.0))
-    return spent[order][ended], still[ended]

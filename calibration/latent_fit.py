@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,8 @@ from sim.records import MISSING, RunRecords
 FEWEST_CLOSED = 30
 """Closed cases (after the burn-in) below which no run is made: crews and work stay as believed before."""
 PRIOR_DRAWS = 1000
+AGAIN = 3
+"""Runs whose mean stands for what runs fitted to a run look like."""
 MISFIT = 6.0
 """Mean squared deviation of a part, in variances between runs, from which it is said aloud (judgement)."""
 
@@ -160,9 +162,16 @@ def _runs(trace: Trace, prior: Prior, observed: np.ndarray, plan: LatentPlan, fi
 
 
 def _figures_of(trace: Trace, point: np.ndarray, seed: int) -> np.ndarray:
+    """The figures of a run, and the mean of those of AGAIN runs that take this run for the log."""
     draw, content = np.random.default_rng(seed), content_of(point)
-    served = lived(trace, content, fitted_waits(trace, content, draw), draw)
-    return _joined(figures(trace, served.closed, served.started))
+    first = lived(trace, content, fitted_waits(trace, content, draw), draw)
+    as_log = replace(trace, closed=first.closed, started=np.where(trace.started == MISSING, MISSING, first.started))
+    waits = fitted_waits(as_log, content, draw)
+    runs = [lived(trace, content, waits, draw) for _ in range(AGAIN)]
+    return np.array([
+        _joined(figures(trace, first.closed, first.started)),
+        np.mean([_joined(figures(trace, each.closed, each.started)) for each in runs], axis=0),
+    ])  # fmt: skip
 
 
 def _joined(parts: dict[str, np.ndarray]) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""What is believed of crews and work before the log is looked at: bounds, within which every ratio is equally likely."""
+"""What is believed of crews and work before the log is looked at: bounds, within which every utilisation is equally likely."""
 
 # The stubs of pandas, numpy and scipy say less than is so here.
 # pyright: reportCallIssue=false
@@ -26,7 +26,10 @@ MOST_CREWS = 500.0
 
 @dataclass(frozen=True)
 class Prior:
-    """Log-uniform bounds; draws whose utilisation lies outside its bounds do not occur. `rate`: cases per open second."""
+    """Bounds; every utilisation inside its own is equally likely, and given it every ratio of crews, work and cv.
+
+    `rate`: cases per open second.
+    """
 
     crews: tuple[float, float]
     work_s: tuple[float, float]
@@ -55,13 +58,28 @@ class Prior:
         """Utilisation of each point, with whole crews."""
         return self.rate * np.exp(points[:, 1]) / whole_crews(points)
 
+    @property
+    def _busiest(self) -> float:
+        """The highest utilisation that the bounds allow."""
+        return min(self.utilisation[1], self.rate * self.work_s[1] / max(1.0, np.rint(self.crews[0])))
+
+    def log_density(self, points: np.ndarray) -> np.ndarray:
+        """Log density of points that the prior holds, per unit of the three logarithms (its total by counting)."""
+        box = np.random.default_rng(0).uniform(self.low, self.high, (4096, len(NAMES)))
+        mean = float((self.utilisation_of(box) * self.holds(box)).mean())
+        total = np.prod(self.high - self.low) * max(1e-6, mean)
+        return np.log(self.utilisation_of(points) / total)
+
     def sample(self, count: int, seed: int) -> np.ndarray:
-        """Points spread evenly over what the prior allows (scrambled Sobol sequence, points outside left out)."""
-        sobol = qmc.Sobol(len(NAMES), seed=seed)
+        """Points spread evenly over what the prior allows (scrambled Sobol sequence; points outside are left out, and others
+        with a chance that makes all utilisations equally likely)."""
+        sobol = qmc.Sobol(len(NAMES) + 1, seed=seed)
         found: list[np.ndarray] = []
         for _ in range(12):
-            points = qmc.scale(sobol.random(1 << max(6, int(np.ceil(np.log2(2 * count))))), self.low, self.high)
-            found.append(points[self.holds(points)])
+            drawn = sobol.random(1 << max(8, int(np.ceil(np.log2(6 * count)))))
+            points = qmc.scale(drawn[:, :-1], self.low, self.high)
+            keep = drawn[:, -1] * self._busiest <= self.utilisation_of(points)
+            found.append(points[self.holds(points) & keep])
             if sum(map(len, found)) >= count:
                 break
         kept = np.concatenate(found)

@@ -30,7 +30,7 @@ def read_runs(file: Path | None, key: str) -> Runs | None:
         with np.load(file) as stored:
             if str(stored["key"]) != key:
                 return None
-            return Runs(stored["points"], stored["figures"], int(stored["waves"]))
+            return Runs(stored["points"], stored["figures"], stored["again"], int(stored["waves"]))
     except (OSError, ValueError, KeyError):
         return None
 
@@ -42,5 +42,6 @@ def write_runs(runs: Runs, file: Path | None, key: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(f".{os.getpid()}.part")
     with beside.open("wb") as stream:
-        np.savez_compressed(stream, key=np.array(key), points=runs.points, figures=runs.figures, waves=np.array(runs.waves))
+        np.savez_compressed(stream, key=np.array(key), points=runs.points, figures=runs.figures, again=runs.again,
+                            waves=np.array(runs.waves))  # fmt: skip
     beside.replace(file)
