@@ -55,6 +55,11 @@ class CalibrationPlan(Chapter):
         "what is left open and drawn anew in every world: crews, the share of work, the pace of closing; what is not named is fixed",
         default=("crews", "work", "pace"),
     )
+    candidates: Literal["tried", "inferred"] = entry(
+        "where candidates of crews and work come from; tried: the utilisations and shares of work below; inferred: draws of what "
+        "`infer` finds in the training period, some minutes more for a large department",
+        default="tried",
+    )
     utilisations: tuple[float, ...] = entry(
         "utilisations of the crews that are tried; that crews are never short is tried as well", "share", UTILISATIONS, min_length=1
     )
@@ -72,6 +77,12 @@ class CalibrationPlan(Chapter):
         if bad := [value for value in values if not 0 < value <= BUSIEST]:
             raise ValueError(say("utilisation {value:g}: write shares above 0, at most {most:g}", value=bad[0], most=BUSIEST))
         return values
+
+    @model_validator(mode="after")
+    def _inferred_is_open(self) -> CalibrationPlan:
+        if self.candidates == "inferred" and not {"crews", "work"} <= set(self.infer):
+            raise ValueError(say("candidates: inferred: leaves crews and work open together; name both under infer, or write tried"))
+        return self
 
     @property
     def held_out_from(self) -> date:

@@ -260,6 +260,9 @@ def _trust(job: Job, scenario: Scenario) -> list[tuple[str, str]]:
 
 
 def _of_work(plan: CalibrationPlan) -> tuple[str, str]:
+    if plan.candidates == "inferred":
+        return say("inferred by simulation"), say("crews and hands-on work of a case: draws from what runs make of the order of closings "
+                                                  "and of busy days; intervals stand with each department")  # fmt: skip
     if "work" in plan.infer:
         tried = ", ".join(f"{100 * share:g}" for share in Asked((), plan.work_share).work_shares)
         return say("hardly inferred"), say("the share of hands-on work: {tried} % of the typical time to close were tried; opening and "

@@ -22,6 +22,7 @@ from calibration.doubt_told import verdicts_of
 from calibration.doubtful_fit import Asked, DoubtfulFit, doubtful_tree
 from calibration.fitted_scenario import write_scenario
 from calibration.identifiability import informed_rows
+from calibration.inferred_candidates import Inferring
 from calibration.intake import Intake, ingest
 from calibration.mapping import Mapping
 from calibration.mapping_file import read_mapping, with_window
@@ -72,7 +73,7 @@ def fitted(job: Job, training: Intake) -> Scenario:
         plan = job.plan
         whole_days = (plan.held_out.until - training_start(training)).days
         start = prepared(training, plan.name, plan.mapping, plan.sha256, plan.work_share, whole_days, rhythmic=True)
-        fit = DoubtfulFit(start, asked_of(plan))
+        fit = DoubtfulFit(start, asked_of(plan, job.folder.path))
         doubts = _doubts(job, fit)
         paces = job.folder.stage("paces", fit.paces)
         tree = doubtful_tree(start, doubts, paces)
@@ -100,10 +101,11 @@ def training_start(training: Intake) -> Any:
     return date.fromisoformat(training.records.frame.start)
 
 
-def asked_of(plan: CalibrationPlan) -> Asked:
-    """What a plan leaves open."""
+def asked_of(plan: CalibrationPlan, folder: Path | None = None) -> Asked:
+    """What a plan leaves open. `folder` keeps the runs of `infer`, where candidates come from it."""
     crews, work, pace = (name in plan.infer for name in ("crews", "work", "pace"))
-    return Asked(plan.utilisations, plan.work_share, crews, work, pace, plan.seed)
+    inferring = Inferring(folder, plan.budget.minutes, seed=plan.seed) if plan.candidates == "inferred" else None
+    return Asked(plan.utilisations, plan.work_share, crews, work, pace, plan.seed, inferring)
 
 
 def _doubts(job: Job, fit: DoubtfulFit) -> list[Doubt]:

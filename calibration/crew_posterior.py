@@ -8,7 +8,7 @@ goes. All candidates weigh the same beforehand, and do so afterwards where a dep
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,13 +27,17 @@ Array = np.ndarray
 
 @dataclass(frozen=True)
 class Doubt:
-    """What is left open of one department: its candidates, the loss and the weight of each; `cases`: in training."""
+    """What is left open of one department: its candidates, the loss and the weight of each; `cases`: in training.
+
+    `believed`: values of each number that were equally likely beforehand; none: those of the candidates were.
+    """
 
     name: str
     cases: int
     candidates: tuple[Candidate, ...]
     loss: tuple[float, ...]
     weight: tuple[float, ...]
+    believed: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def centre(self) -> Candidate:
@@ -55,7 +59,8 @@ class Doubt:
     def of_tree(cls, tree: Mapping[str, Any]) -> Doubt:
         """From what `tree` gave."""
         candidates = tuple(Candidate(**each) for each in tree["candidates"])
-        return cls(tree["name"], tree["cases"], candidates, tuple(tree["loss"]), tuple(tree["weight"]))
+        believed = {name: tuple(values) for name, values in tree.get("believed", {}).items()}
+        return cls(tree["name"], tree["cases"], candidates, tuple(tree["loss"]), tuple(tree["weight"]), believed)
 
     def drawn(self, u: Array) -> list[Candidate]:
         """A candidate for each uniform, in order of what its crews can do."""

@@ -26,9 +26,11 @@ def verdicts_of(doubts: Sequence[Doubt], paces: Sequence[Tree], seed: int) -> li
 
 
 def _spread(doubt: Doubt, rows: list[dict[str, Any]], weekly: np.ndarray | None) -> Spread:
-    """Before: every candidate alike, and a pace like that of any one week. After: the draws."""
+    """Before: what was believed, or every candidate alike, and a pace like that of any one week. After: the draws."""
     names = ("crews", "work_s", "utilisation")
-    before = {name: np.array([getattr(each, name) for each in doubt.candidates], dtype=float) for name in names}
+    before = {
+        name: np.array(doubt.believed.get(name, [getattr(each, name) for each in doubt.candidates]), dtype=float) for name in names
+    }
     draws = {name: np.array([row[name] for row in rows], dtype=float) for name in names}
     centre = {name: float(getattr(doubt.centre, name)) for name in names}
     if weekly is not None:

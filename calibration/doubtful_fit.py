@@ -9,7 +9,7 @@ Nothing here reads beyond the training period.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from calibration.crew_candidates import candidates_of
 from calibration.crew_losses import losses_of
 from calibration.crew_posterior import Doubt, doubt_of
 from calibration.crew_trials import Unserved, unserved
+from calibration.inferred_candidates import Inferring, inferred_candidates
 from calibration.pace_fit import fit_paces
 from calibration.replay_fit import Training, demands_of, filled, scenario_of
 from calibration.score_period import Period
@@ -33,7 +34,8 @@ MOST_SHARE = 0.95
 
 @dataclass(frozen=True)
 class Asked:
-    """What a fit leaves open. `crews`, `work`: several candidates of each; `pace`: closings at the pace of measured weeks."""
+    """What a fit leaves open. `crews`, `work`: several candidates of each; `pace`: closings at the pace of measured weeks;
+    `inferring`: candidates are what `infer` finds instead of a list of utilisations."""
 
     utilisations: tuple[float, ...]
     work_share: float
@@ -41,6 +43,7 @@ class Asked:
     work: bool = True
     pace: bool = True
     seed: int = 1
+    inferring: Inferring | None = None
 
     @property
     def work_shares(self) -> tuple[float, ...]:
@@ -72,10 +75,14 @@ class DoubtfulFit:
         drawn = [self._world(number)[unit] for number in range(worlds)]
         training, asked = self.training, self.asked
         spent = training.spent[training.spent["department"] == unit]
-        candidates = candidates_of(drawn[0], spent, asked.utilisations, asked.work_shares, self.period.cut)
         mine = self._worked[self._worked["department"].astype(str) == unit]
+        if asked.inferring is not None:
+            how = asked.inferring.shared(len(mine) / len(self._worked))
+            candidates, believed = inferred_candidates(training.intake, unit, drawn[0], how)
+        else:
+            candidates, believed = candidates_of(drawn[0], spent, asked.utilisations, asked.work_shares, self.period.cut), {}
         losses = losses_of(mine, drawn, candidates, self.period, asked.seed)
-        return doubt_of(unit, len(mine), candidates, losses, only_best=not asked.crews)
+        return replace(doubt_of(unit, len(mine), candidates, losses, only_best=not asked.crews), believed=believed)
 
     def _world(self, number: int) -> Mapping[str, Unserved]:
         if number not in self._worlds:
@@ -119,6 +126,8 @@ def crews_source(doubt: Doubt) -> str:
     """What the scenario says of where a department's crews come from, with their interval."""
     kept = [each for each, weight in zip(doubt.candidates, doubt.weight, strict=True) if weight > 0]
     crews = sorted(each.crews for each in kept)
+    if doubt.believed:
+        return f"log: middle of {len(kept)} of {len(doubt.candidates)} draws inferred from it, {crews[0]} to {crews[-1]} crews"
     return (
         f"log: middle of {len(kept)} of {len(doubt.candidates)} candidates that training cannot tell from the best, "
         f"{crews[0]} to {crews[-1]} crews"

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration.known_truth import CityTruth, utilisation
+from calibration.known_truth import CityTruth, calendar_of, utilisation
 from calibration.known_truth_dirt import FORMAT, dirtied
 from calibration.known_truth_model import lived_by_model
 from calibration.known_truth_queue import lived_by_queue
@@ -69,6 +69,19 @@ def mapping_tree(truth: CityTruth, with_starts: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def busy_share(truth: CityTruth, name: str, cases: pd.DataFrame) -> float:
+    """Share of their open hours in the window of the log in which the crews of a department were at work, as lived.
+
+    `cases` as lived, without rework. Work that is finished after closing takes no open hour: such crews are less busy than
+    `utilisation` says, which sets all work against the open hours.
+    """
+    unit = next(each for each in truth.departments if each.name == name)
+    calendar = calendar_of(truth, unit)
+    mine = cases[(cases["unit"] == name) & (cases["closed"] > truth.logged_from) & ~cases["done"]]
+    worked = calendar.work_between_many(np.maximum(mine["started"].to_numpy(), truth.logged_from), mine["closed"].to_numpy())
+    return float(worked.sum()) / (unit.crews * calendar.work_between(truth.logged_from, truth.lived_s))
+
+
 def write_city(
     truth: CityTruth, folder: Path, seed: int, by: str = "model", dirt: Iterable[str] = (), share: float = 0.01,
     with_starts: bool = False,
@@ -76,7 +89,8 @@ def write_city(
     """Write log.csv, mapping.yaml and truth.json; returns the log's path.
 
     `by`: model or queue. `dirt`: kinds of known_truth_dirt.KINDS, each in `share` of the rows. `with_starts`: the export
-    tells when work began. The JSON holds the truth, the utilisation of each department, and the rows of each kind of dirt.
+    tells when work began. The JSON holds the truth, the utilisation of each department, how busy its crews were, and the rows of each
+    kind of dirt.
     """
     from ruamel.yaml import YAML
 
@@ -87,6 +101,7 @@ def write_city(
     with (folder / "mapping.yaml").open("w", encoding="utf-8") as stream:
         YAML().dump(mapping_tree(truth, with_starts), stream)
     used = {unit.name: utilisation(truth, unit.name) for unit in truth.departments}
-    told = {"truth": asdict(truth), "seed": seed, "lived_by": by, "utilisation": used, "dirt": counts}
+    busy = {unit.name: busy_share(truth, unit.name, cases) for unit in truth.departments}
+    told = {"truth": asdict(truth), "seed": seed, "lived_by": by, "utilisation": used, "busy_share": busy, "dirt": counts}
     (folder / "truth.json").write_text(json.dumps(told, indent=2, ensure_ascii=False), encoding="utf-8")
     return folder / "log.csv"
