@@ -111,7 +111,9 @@ def prior_of(trace: Trace, bounds: dict[str, tuple[float, float]] | None = None)
                 say("bounds of {name}: {low} to {high}; known are {known}, each from a positive number to one not below it",
                     name=name, low=low, high=high, known=", ".join((*NAMES, "utilisation")))
             )  # fmt: skip
-    work, used = stated.get("work_s", WORK_S), stated.get("utilisation", UTILISATION)
+    work = stated.get("work_s", WORK_S)
+    # One crew with a case a month is never busy: the bound makes room for it.
+    used = stated.get("utilisation", (min(UTILISATION[0], trace.rate * work[1] / 4), UTILISATION[1]))
     most = float(np.clip(np.ceil(trace.rate * work[1] / used[0]), 2.0, MOST_CREWS))
     most = max(most, 3.0 * np.ceil(trace.rate * work[1]))
     return Prior(stated.get("crews", (1.0, most)), work, stated.get("work_cv", WORK_CV), used, trace.rate)
