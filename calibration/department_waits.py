@@ -82,8 +82,8 @@ def fitted_waits(trace: Trace, content: Content, draw: np.random.Generator) -> W
 
 
 def _waits(times: TimesToClose, crew_time: np.ndarray, at_once: float) -> Waits:
-    shares = wait_shares(times, np.sort(crew_time), at_once)
-    return Waits(np.array([quantiles(row, times.grid, AT) for row in shares]), times.never)
+    shares, grid = wait_shares(times, np.sort(crew_time), at_once), times.grid
+    return Waits(np.array([quantiles(row, grid, AT) for row in shares]), times.never)
 
 
 def _groups(trace: Trace) -> list[np.ndarray]:

@@ -1,7 +1,7 @@
 """A known truth as a city would export it: a CSV of text, a mapping that reads it, and the truth beside them in JSON."""
 
 # The stubs of pandas and numpy say less than is so here.
-# pyright: reportArgumentType=false
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
 
 from __future__ import annotations
 
