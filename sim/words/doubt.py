@@ -1,6 +1,9 @@
 """Chinese words of a calibration's doubt: candidates of crews, paces of closing, what the log pins down."""
 
 CHINESE = {
+    "candidates: inferred: leaves crews and work open together; name both under infer, or write tried": "candidates: inferred：同时放开班组与作业量；请在 infer 下写明两者，或写 tried",
+    "inferred by simulation": "由模拟推断",
+    "crews and hands-on work of a case: draws from what runs make of the order of closings and of busy days; intervals stand with each department": "班组与每案实际作业：由模拟对办结次序与繁忙日的再现抽样；区间见各部门",
     "Intervals: 95 %, Student's t over paired worlds; each world draws other crews of the department that met it.": "区间：95 %，配对世界的 t 区间；每个世界为应对部门另抽班组数。",
     "Before and after training": "学习前后",
     "Below the expected share the range is too narrow.": "低于应有比例即范围过窄。",
