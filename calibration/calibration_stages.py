@@ -130,7 +130,9 @@ def scores_of(job: Job, scenario: Scenario, training: Intake) -> Scores:
     rolling = job.folder.stage("rolling_origins", lambda: rolling_origins(training, asked_of(plan)))
     from calibration.held_out import open_held_out
 
-    held_out = open_held_out(job.log, job.mapping, plan.held_out_from, plan.held_out.until, job.folder, job.folder.digest(plan.name))
+    # Second 0 is that of the training: without it, forecasts would be held against other days.
+    mapping = with_window(job.mapping, str(training_start(training)), None)
+    held_out = open_held_out(job.log, mapping, plan.held_out_from, plan.held_out.until, job.folder, job.folder.digest(plan.name))
     seeds = [plan.seed + number for number in range(plan.worlds)]
     found = scored(scenario, training, held_out, seeds, job.folder.path / "worlds", job.workers, job.folder.path / POSTERIOR)
     found.facts["rolling_origins"] = rolling

@@ -59,7 +59,7 @@ def mapping_tree(truth: CityTruth, with_starts: bool) -> dict[str, Any]:
     return {
         "schema_version": 1, "name": "known_truth", "title": "A city whose truth is known",
         "columns": columns | ({"handling_started": "Started"} if with_starts else {}),
-        "times": {"formats": [FORMAT], "zone": truth.zone, "start": truth.start, "observed_until": f"{cut} 00:00"},
+        "times": {"formats": [FORMAT], "zone": truth.zone, "holidays": "none", "start": truth.start, "observed_until": f"{cut} 00:00"},
         "keep": {"class": "Class"},
         "clean": {"community": {"pattern": r"\s*(?i:area)\s+0*(\d+)", "to": r"Area \1"}},
         "departments": {unit.name: unit.name for unit in truth.departments},

@@ -57,7 +57,9 @@ def _scored(training: Intake, period: Period, asked: Asked) -> list[dict[str, An
     covered = [{"measure": COVERAGE + row["quantity"], "forecast": model.name, "value": row["covered"]}
                for row in coverage(seen, model, period).to_dict("records")]  # fmt: skip
     origin = str(period.civil.local(period.start).date())
-    return [{"origin": origin, **row} for row in [*card.values.to_dict("records"), *covered]]
+    # A measure that a log has nothing for (lateness without targets) is null in JSON.
+    rows = [{"origin": origin, **row} for row in [*card.values.to_dict("records"), *covered]]
+    return [{**row, "value": row["value"] if row["value"] == row["value"] else None} for row in rows]
 
 
 def summed(rows: list[dict[str, Any]]) -> Tree:

@@ -70,7 +70,8 @@ def noise_floor(model: Outlook, period: Period, most: int = 5) -> dict[str, floa
         rest = Outlook("rest", [each for place, each in enumerate(model.worlds) if place != number])
         if rest.worlds:
             found.append({code: float(measure(np.ones((1, period.days)))[0]) for code, measure in measures(world, rest, period).items()})
-    return {code: float(np.nanmean([row[code] for row in found])) for code in MEASURES if found}
+    known = {code: [row[code] for row in found if not np.isnan(row[code])] for code in MEASURES}
+    return {code: float(np.mean(values)) for code, values in known.items() if values}
 
 
 def measures(measured: pd.DataFrame, outlook: Outlook, period: Period) -> dict[str, Measure]:
@@ -129,5 +130,6 @@ def block_weights(days: int, seed: int, resamples: int = RESAMPLES) -> np.ndarra
 
 
 def _lead(code: str, against: str, difference: float, drawn: np.ndarray) -> Mapping[str, object]:
-    low, high = np.nanquantile(drawn, [0.025, 0.975])
+    known = drawn[~np.isnan(drawn)]
+    low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (np.nan, np.nan)
     return {"measure": code, "against": against, "difference": difference, "low": float(low), "high": float(high)}

@@ -32,7 +32,7 @@ NEIGHBOURS, SHRINK = 150, 0.15
 """Runs that a place of the surrogate is read from; share of the covariance that is its diagonal alone."""
 LEAST_RUNS = 150
 CANDIDATES = 3000
-LEAST_DISCREPANCY = 1.0
+LEAST_DISCREPANCY = 2.0
 """Variance that is always added, as a share of the chance between runs: the surrogate and the waits are estimates too. Set so
 that intervals cover on logs with known truth (docs/inference.md)."""
 LIKELY = 0.9

@@ -24,6 +24,7 @@ from calibration.held_out import open_held_out, openings_of
 from calibration.intake import ingest
 from calibration.known_log import known_at
 from calibration.mapping_file import read_mapping
+from calibration.naive_forecasts import SHIFTED
 from experiments.informed import lever_lines
 from experiments.posterior import check_posterior, drawn, read_posterior
 from scenarios.reading import read_scenario
@@ -271,6 +272,8 @@ def test_a_killed_calibration_goes_on_and_ends_the_same(city: tuple[Path, Path, 
         ({"sha256": "abc"}, r"plan\.yaml:6:9: sha256"),
         ({"infer": "[hours]"}, r"plan\.yaml:11:9: infer\.0: 'hours' is not allowed here"),
         ({"utilisations": "[0.5, 0]"}, r"plan\.yaml:11:\d+: utilisations.*write shares above 0"),
+        ({"infer": "[crews]\ncandidates: inferred"}, r"plan\.yaml:\d+:\d+: .*candidates: inferred: .*name both under infer"),
+        ({"candidates": "guessed"}, r"plan\.yaml:11:13: candidates: 'guessed' is not allowed here"),
         ({"infer": "[crew]"}, r"plan\.yaml:11:9: infer\.0: .*did you mean 'crews'"),
     ],
 )
@@ -331,8 +334,23 @@ def test_a_held_out_period_without_cases_is_refused(tmp_path: Path, capsys: pyte
     assert "nothing to score" in capsys.readouterr().err
 
 
+def test_training_may_begin_inside_the_log(tmp_path: Path) -> None:
+    """Forecasts and what they are held against count from the same second, whenever training begins; no target, no lateness."""
+    log, plan = city_log(tmp_path / "city.csv.gz"), tmp_path / "plan.yaml"
+    bare = rewritten(log, lambda frame: frame.assign(target_dt="", sla_target_dt="") if "sla_target_dt" in frame else frame.assign(target_dt=""))
+    plan.write_text(plan_text(bare, training="{since: 2011-07-11, until: 2011-08-20}"), encoding="utf-8")
+    assert run.main(["calibrate", str(plan), "--log", str(bare), "--out", str(tmp_path)]) == 0
+    facts = json.loads((tmp_path / "calibration_city" / "scores.json").read_text(encoding="utf-8"))
+    values = {(row["measure"], row["forecast"]): row["value"] for row in facts["values"]}
+    assert values["opening_hours", SHIFTED] < 0.45
+    assert values["within_department", SHIFTED] < 0.4
+    assert values["backlog_city", "model"] < 0.3
+    assert "late_department" not in facts["noise_floor"]
+    assert "NaN" not in (tmp_path / "calibration_city" / "scores.json").read_text(encoding="utf-8")
+
+
 def test_shipped_plans_read() -> None:
-    assert plan_names() == ["boston_2011", "boston_2011_irene"]
+    assert plan_names() == ["boston_2011", "boston_2011_irene", "bpic14"]
     for name in plan_names():
         plan = read_plan(name).plan
         assert plan.name == name
