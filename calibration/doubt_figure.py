@@ -11,6 +11,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from calibration.crew_posterior import Doubt
 from experiments.figures.drawing import Drawn
@@ -26,9 +27,15 @@ def draw_doubt(doubts: Sequence[Doubt], folder: Path) -> Drawn:
     folder.mkdir(parents=True, exist_ok=True)
     with in_figure_language(), styled():
         save(_figure([each for each in doubts if each.told]), folder / NAME)
-    caption = say("Candidates of each department: filled, the larger the heavier, where training cannot tell them from the best; hollow "
-                  "where it speaks against them. The farthest right: crews are never short.")  # fmt: skip
-    return Drawn(NAME, folder / NAME, caption)
+    return Drawn(NAME, folder / NAME, _caption(doubts))
+
+
+def _caption(doubts: Sequence[Doubt]) -> str:
+    if any(doubt.believed for doubt in doubts):
+        return say("Draws inferred for each department: filled, the larger the heavier, where training cannot tell them from the best; "
+                   "hollow where it speaks against them.")  # fmt: skip
+    return say("Candidates of each department: filled, the larger the heavier, where training cannot tell them from the best; hollow "
+               "where it speaks against them. The farthest right: crews are never short.")  # fmt: skip
 
 
 def _figure(doubts: Sequence[Doubt]) -> Figure:
@@ -42,7 +49,9 @@ def _figure(doubts: Sequence[Doubt]) -> Figure:
     for axes, title, unit in ((left, say("crews"), say("crews, log scale")), (right, say("work a case"), say("minutes, log scale"))):
         axes.set_title(title)
         axes.set_xscale("log")
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
         axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_formatter(NullFormatter())
         axes.set_xlabel(unit)
         axes.margins(x=0.08, y=0.12)
     handles = [Line2D([], [], linestyle="none", marker="o", color=LOOKS[1].color, markersize=6),

@@ -5,6 +5,7 @@ CHINESE = {
     "inferred by simulation": "由模拟推断",
     "crews and hands-on work of a case: draws from what runs make of the order of closings and of busy days; intervals stand with each department": "班组与每案实际作业：由模拟对办结次序与繁忙日的再现抽样；区间见各部门",
     "Intervals: 95 %, Student's t over paired worlds; each world draws other crews of the department that met it.": "区间：95 %，配对世界的 t 区间；每个世界为应对部门另抽班组数。",
+    "Draws inferred for each department: filled, the larger the heavier, where training cannot tell them from the best; hollow where it speaks against them.": "各部门的推断抽样：实心（越大权重越大）为训练期无法与最佳者区分的，空心为训练期排除的。",
     "Before and after training": "学习前后",
     "Below the expected share the range is too narrow.": "低于应有比例即范围过窄。",
     "Candidates of each department: filled, the larger the heavier, where training cannot tell them from the best; hollow where it speaks against them. The farthest right: crews are never short.": "各部门的候选值：实心（越大权重越大）为训练期无法与最佳者区分的，空心为训练期排除的。最右端：班组从不短缺。",
