@@ -150,16 +150,19 @@ def test_what_an_idle_department_hides_is_said(fits: dict[str, DepartmentFit]) -
     assert len(informed_rows(table(fits))) == 8
 
 
-def test_a_killed_fit_goes_on_and_ends_the_same(city: tuple[CityTruth, Intake, Path], tmp_path: Path) -> None:
+def test_a_killed_fit_goes_on_and_ends_the_same(
+    city: tuple[CityTruth, Intake, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first wave is kept by the file; what is done afterwards is the same as without a break. Other data: anew."""
     mine = trace(city[0], city[1], "parks")
-    few = Settings(first=160, waves=1, wave=30, draws=20)
+    monkeypatch.setattr("calibration.synthetic_likelihood.LEAST_RUNS", 30)
+    few = Settings(first=40, waves=1, wave=20, draws=10)
     whole = fit_department(mine, LatentPlan(few, seed=2))
     broken = fit_department(mine, LatentPlan(few, seed=2, minutes=0.0), tmp_path / "p.npz")
-    assert broken.runs == 150
+    assert broken.runs == 30
     resumed = fit_department(mine, LatentPlan(few, seed=2), tmp_path / "q.npz")
     again = fit_department(mine, LatentPlan(few, seed=2), tmp_path / "q.npz")
-    assert whole.runs == resumed.runs == 190
+    assert whole.runs == resumed.runs == 60
     assert (again.crews == whole.crews).all()
     assert (again.work_s == whole.work_s).all()
     other = replace(mine, closed=np.where(mine.closed == MISSING, MISSING, mine.closed + HOUR))
@@ -224,7 +227,7 @@ def test_candidates_of_a_calibration_hold_the_true_crews(city: tuple[CityTruth, 
 
 def test_a_calibration_may_take_its_candidates_from_infer(city: tuple[CityTruth, Intake, Path]) -> None:
     """Then the middle is an estimate of the crews, the busy department is found busy, and what was believed is infer's prior."""
-    how = Inferring(city[2], settings=Settings(first=260, waves=1, wave=140, draws=32), seed=3)
+    how = Inferring(city[2], settings=Settings(first=160, waves=1, wave=80, draws=32), seed=3)
     truth, plain, better = city[0], doubts_of(city[1], city[2]), doubts_of(city[1], city[2], how)
     for unit in truth.departments:
         low, high = kept(better[unit.name], "crews")

@@ -130,6 +130,9 @@ FIT = {
     "declared share of the typical measured time that is hands-on work; not stated: work, crews and order as measured where the log shows them, else 0.25": (
         "声明实际工作占典型办结时间的比例；不写则在日志有记录时取实测的工作量、班组与次序，否则取 0.25"
     ),
+    "hands-on work: declared by work_share (no), measured in timed steps, or in cases from start to end of handling": (
+        "实际作业：按 work_share 申报（no），按有始有终的环节测得，或按案件从开始到结束处置测得"
+    ),
     "hands-on work is not in this log: a quarter of the typical time to close is declared (--work-share)": (
         "这份日志没有实际工作量：声明典型办结时间的四分之一（--work-share）"
     ),
