@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.observed_queue import FAR, Waits
+from sim.streams import stream
 from sim.units import DAY
 
 MOST = 2000
@@ -45,7 +46,7 @@ def choices_of(waits: Waits, busy: bool, seed: int = 1) -> list[Choice]:
         starts = queue.starts(busy)
         parts.extend((queue, int(at)) for at in starts)
     if len(parts) > MOST:
-        chosen = np.sort(np.random.default_rng(seed).permutation(len(parts))[:MOST])
+        chosen = np.sort(stream(seed, "observed choices").permutation(len(parts))[:MOST])
         parts = [parts[at] for at in chosen]
     return [found for found in (queue.choice(at, busy) for queue, at in parts) if len(found.rows) > 1]
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from calibration.observed_presence import Presence
 from calibration.observed_queue import FAR, Waits
+from sim.streams import stream
 from sim.units import DAY, HOUR
 
 FEWEST_DAYS, FEWEST_CASES = 20, 30
@@ -159,7 +160,7 @@ def _weeks(days: Array) -> Array:
     """Of each resampled log, how often each day's week is drawn."""
     week = np.unique(days // 7, return_inverse=True)[1]
     count = int(week.max()) + 1
-    draw = np.random.default_rng(11).integers(0, count, (RESAMPLES, count))
+    draw = stream(1, "observed weeks of crews").integers(0, count, (RESAMPLES, count))
     return np.array([np.bincount(row, minlength=count) for row in draw], dtype=float)[:, week]
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from calibration.adequacy_groups import SMALLEST
 from calibration.observed_choices import Choice, choices_of, folds, levels_taken, waited_elsewhere
 from calibration.observed_queue import FAR, LEAST_SHARE, Waits
+from sim.streams import stream
 
 FEWEST = 100
 """Choices below which nothing is said (judgement)."""
@@ -165,7 +166,7 @@ def _judged(choices: list[Choice], scores: list[Array]) -> tuple[_Table]:
 def _resampled(weeks: Array, seed: int) -> tuple[Array, Array]:
     """Weeks of the log, and how often each is drawn in every resampled log."""
     there = np.unique(weeks)
-    draw = np.random.default_rng([seed, 7]).integers(0, len(there), (RESAMPLES, len(there)))
+    draw = stream(seed, "observed weeks of choices").integers(0, len(there), (RESAMPLES, len(there)))
     return there, np.array([np.bincount(row, minlength=len(there)) for row in draw], dtype=float)
 
 

@@ -20,6 +20,7 @@ from calibration.observed_presence import Presence
 from sim.calendars import Calendar
 from sim.civil_time import CivilTime
 from sim.records import MISSING
+from sim.streams import stream
 from sim.units import DAY, HOUR
 
 FEWEST = 60
@@ -96,7 +97,7 @@ def _row(unit: str, category: str, rows: pd.DataFrame) -> WorkSeen:
     seconds = rows["seconds"].to_numpy(dtype=float)
     week = np.unique(rows["week"], return_inverse=True)[1]
     count = int(week.max()) + 1
-    draw = np.random.default_rng(13).integers(0, count, (RESAMPLES, count))
+    draw = stream(1, "observed weeks of work").integers(0, count, (RESAMPLES, count))
     weight = np.array([np.bincount(each, minlength=count) for each in draw], dtype=float)
     means = (weight @ np.bincount(week, seconds, count)) / np.maximum(1, weight @ np.bincount(week, minlength=count))
     low, high = np.quantile(means, [0.025, 0.975])

@@ -33,7 +33,7 @@ NEIGHBOURS, SHRINK = 150, 0.15
 LEAST_RUNS = 150
 CANDIDATES = 3000
 LEAST_DISCREPANCY = 2.0
-"""Variance that is always added, as a share of the chance between runs: the surrogate and the waits are estimates too. Set so
+"""Variance that is always added, as a multiple of the chance between runs: the surrogate and the waits are estimates too. Set so
 that intervals cover on logs with known truth (docs/inference.md)."""
 LIKELY = 0.9
 """The log may lie as far from the likeliest runs as this quantile of what chance gives."""

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 
 STEPS = 40
-"""Steps of the iteration: more follow the chance of single cases."""
+"""Steps of the iteration (judgement): more follow the chance of single cases."""
 SHORTEST, PER_TENFOLD = 60.0, 8
 """Shortest wait of the grid above 0, in open seconds, and waits for each tenfold."""
 BINS = 60
+"""Bins of the measured times, each with as many closings as the others (judgement)."""
 
 Array = np.ndarray
 
